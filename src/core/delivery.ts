@@ -1,0 +1,263 @@
+/** The one door out: what was written is on disk before it leaves, leaves in order, and ends as sent or visibly failed. */
+import type { DeliveryState, Message } from '../types.js';
+import { backoff } from './backoff.js';
+import { SobaniError, toSobaniError } from './errors.js';
+import * as LIMITS from './limits.js';
+import type { Change, Clock, Disk, OutboxItem, Receipt, Session } from './ports.js';
+import { messageKey, outboxKey, outboxPrefix } from './rows.js';
+import type { Store } from './store.js';
+import * as TIMES from './times.js';
+
+export interface Delivery {
+  /**
+   * What the disk holds: what was waiting when the page went away, or what other tabs have put in since. What is known
+   * already is as the disk has it.
+   */
+  restore(items: readonly OutboxItem[]): void;
+  /** Gives all that waits, and what is just being saved, to another principal's. */
+  handTo(heir: Delivery): void;
+  /** The other side of that. */
+  adopt(items: readonly OutboxItem[]): void;
+  /** Saves, shows and, as soon as there is a session, sends. Resolves once it is as safe as it can be here. */
+  enqueue(message: Message, handoff?: OutboxItem['handoff']): Promise<'queued' | 'volatile'>;
+  /** Puts a message that the back end has lost into the outbox again. */
+  offer(message: Message, handoff?: OutboxItem['handoff']): void;
+  /** The replay is over: what it did not bring back may leave. */
+  start(session: Session): void;
+  stop(): void;
+  /** Another person is here: nothing more is shown. What is still being saved is taken back, or kept for them. */
+  close(keeps?: boolean): void;
+  /** What could not be saved is saved now. */
+  saved(): void;
+  /** The back end has it: by its answer, or by its echo. */
+  settle(receipt: Pick<Receipt, 'id' | 'seq' | 'at'>): void;
+  retry(id: string): void;
+  discard(id: string): void;
+  /** What waits, failed ones included, in order; those that are just being saved last. */
+  waiting(): readonly OutboxItem[];
+  /** Somebody else has got rid of it: another tab. */
+  forget(id: string): void;
+  /** Where other tabs write too: reads what they did, before each message that leaves. */
+  sync: (() => Promise<unknown>) | null;
+}
+
+export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery {
+  let items: OutboxItem[] = [];
+  const unsaved = new Set<OutboxItem>();
+  let session: Session | null = null;
+  /** The session for which items are being sent. */
+  let busy: Session | null = null;
+  let attempts = 0;
+  /** Connected time spent on the item at the head. */
+  let spent = 0;
+  let undoWait = () => {};
+  let heir: Delivery | undefined;
+  let isKept = false;
+
+  const find = (id: string) => items.find((item) => item.id === id);
+  const message = (item: OutboxItem, state: DeliveryState): Message => ({
+    id: item.id,
+    conversation: item.message.conversation,
+    author: { kind: item.message.by },
+    parts: item.message.parts,
+    at: item.at,
+    state,
+  });
+  const mark = (item: OutboxItem, state: DeliveryState, more: { reason?: string; seq?: number; at?: number } = {}) =>
+    store.apply({ type: 'delivery', id: item.id, conversation: item.message.conversation, state, ...more }, 'system');
+  const drop = (item: OutboxItem) => {
+    items = items.filter((other) => other !== item);
+    spent = attempts = 0;
+  };
+  const insert = (item: OutboxItem) => {
+    items.push(item);
+    items.sort((a, b) => a.n - b.n);
+  };
+  const save = (item: OutboxItem) => disk.write([[item.key, item]]);
+  const erase = (item: OutboxItem) => disk.write([[item.key, undefined]]);
+  const hide = ({ id, message: { conversation } }: OutboxItem) =>
+    store.apply({ type: 'discard', id, conversation }, 'visitor');
+
+  const settle: Delivery['settle'] = ({ id, seq, at }) => {
+    const item = find(id);
+    if (!item) return;
+    drop(item);
+    const sent = { ...message(item, 'sent'), seq, at };
+    void disk.write([
+      [item.key, undefined],
+      [messageKey(sent), sent],
+    ]);
+    mark(item, 'sent', { seq, at });
+  };
+  const fail = (item: OutboxItem, reason: string) => {
+    item.failed = reason;
+    spent = attempts = 0;
+    void save(item);
+    mark(item, 'failed', { reason });
+  };
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const undo = clock.setTimeout(resolve, ms);
+      undoWait = () => {
+        undo();
+        resolve();
+      };
+    });
+
+  const itemOf = ({ id, conversation, author, parts, at }: Message, handoff: OutboxItem['handoff']): OutboxItem => {
+    const by = author.kind === 'bot' ? 'bot' : 'visitor';
+    const item: OutboxItem = { id, n: 0, key: '', message: { id, conversation, by, parts }, at };
+    return handoff ? { ...item, handoff } : item;
+  };
+  const flush = async () => {
+    const current = session;
+    // what a former session never answered holds up nothing
+    if (!current || busy === current) return;
+    busy = current;
+    while (session === current) {
+      await delivery.sync?.();
+      const item = items.find((other) => !other.failed);
+      if (!item || session !== current) break;
+      const since = clock.now();
+      mark(item, 'sending');
+      try {
+        const { handoff, message: outgoing } = item;
+        settle(
+          handoff && current.handoff
+            ? await current.handoff({ message: outgoing, ...handoff })
+            : await current.send(outgoing),
+        );
+      } catch (thrown) {
+        const error = toSobaniError(thrown);
+        if (!items.includes(item)) continue; // its echo came first
+        if (error.code === 'auth') break; // waits for fresh credentials
+        if (!error.retryable || spent > TIMES.giveUp) {
+          fail(item, error.code);
+        } else if (session === current) {
+          await wait(error.retryAfter ?? backoff(attempts++));
+          if (items.includes(item)) spent += clock.now() - since;
+        }
+      }
+    }
+    if (busy === current) busy = null;
+  };
+  /** Gives an item the next place. It is shown, and may leave, once it is saved. */
+  const add = async (item: OutboxItem, isAgain = false) => {
+    const before = item.key;
+    const number = (n: number): Change[] => {
+      // a disk that was emptied under our feet begins again at 1
+      item.n = Math.max(n, (items.at(-1)?.n ?? 0) + 1);
+      item.key = outboxKey(item.n, item.id);
+      // its old place is given up in the same transaction
+      return [...(isAgain ? [[before, undefined] as const] : []), [item.key, item]];
+    };
+    unsaved.add(item);
+    const state = (await disk.append(outboxPrefix, number)) ? 'queued' : 'volatile';
+    if (heir) {
+      void erase(item);
+      heir.adopt([item]);
+    }
+    // whoever wrote it has left meanwhile, and nothing of theirs stays
+    if (!unsaved.delete(item) && !isKept) {
+      void erase(item);
+      throw new SobaniError('auth', 'Whoever wrote this is not here any more.');
+    }
+    if (!heir && !isKept) {
+      insert(item);
+      if (isAgain) hide(item);
+      store.apply({ type: 'message', message: message(item, state) }, item.message.by);
+      void flush();
+    }
+    return state;
+  };
+
+  const delivery: Delivery = {
+    sync: null,
+    restore(restored) {
+      for (const row of restored) {
+        const known = find(row.id);
+        if (known?.key === row.key && known.failed === row.failed) continue;
+        if (known && known.key !== row.key) {
+          // put anew, in two tabs at once even: the last place counts
+          const older = row.n < known.n ? row : known;
+          void erase(older);
+          if (older === row) continue;
+        }
+        if (known) drop(known);
+        insert(row);
+        const { failed: reason } = row;
+        const shown = message(row, reason ? 'failed' : 'queued');
+        store.apply({ type: 'message', message: reason ? { ...shown, reason } : shown }, 'disk');
+      }
+      void flush();
+    },
+    handTo(to) {
+      heir = to;
+      for (const item of items) void erase(item);
+      to.adopt(items);
+      items = [];
+    },
+    adopt(given) {
+      for (const item of given) {
+        const n = (items.at(-1)?.n ?? 0) + 1;
+        const own = { ...item, n, key: outboxKey(n, item.id) };
+        insert(own);
+        void save(own);
+      }
+      void flush();
+    },
+    forget(id) {
+      const item = find(id);
+      if (item) drop(item);
+    },
+    async enqueue(written, handoff) {
+      const all = delivery.waiting();
+      const text = all.reduce((sum, { message: { parts } }) => sum + JSON.stringify(parts).length, 0);
+      if (all.length >= LIMITS.outbox || text > LIMITS.outboxText) {
+        throw new SobaniError('too-large', `${all.length} messages are waiting to be sent already.`);
+      }
+      return add(itemOf(written, handoff));
+    },
+    offer(written, handoff) {
+      void add(itemOf(written, handoff));
+    },
+    start(ready) {
+      session = ready;
+      attempts = 0;
+      undoWait();
+      void flush();
+    },
+    stop() {
+      session = null;
+      undoWait();
+    },
+    close(keeps = false) {
+      isKept = keeps;
+      items = [];
+      unsaved.clear();
+    },
+    saved() {
+      for (const item of items) {
+        const shown = store.messages(item.message.conversation).value.find(({ id }) => id === item.id);
+        if (shown?.state === 'volatile') mark(item, 'queued');
+      }
+    },
+    settle,
+    retry(id) {
+      const item = find(id);
+      if (!item?.failed) return;
+      drop(item);
+      const { failed: _, ...rest } = item;
+      void add(rest, true);
+    },
+    discard(id) {
+      const item = find(id);
+      if (!item?.failed) return;
+      drop(item);
+      void erase(item);
+      hide(item);
+    },
+    waiting: () => [...items, ...unsaved],
+  };
+  return delivery;
+}

@@ -1,0 +1,34 @@
+/**
+ * Limits that every side keeps. Anything over one is an error with a code, never a truncation. Imported as a namespace,
+ * `LIMITS`, so that a page carries only those it uses.
+ */
+/** Message text, UTF-16 units. */
+export const text = 10_000;
+/** Message text, UTF-8 bytes. */
+export const textBytes = 32 * 1024;
+/** One frame in either direction, bytes. */
+export const frame = 64 * 1024;
+/** JSON nesting. */
+export const depth = 12;
+export const parts = 20;
+export const choices = 12;
+/** Context snapshot as JSON, bytes. */
+export const context = 8 * 1024;
+export const contextKeys = 50;
+export const contextKey = 64;
+export const contextValue = 512;
+/** Messages waiting to be sent. */
+export const outbox = 200;
+/** Their text together, UTF-16 units. */
+export const outboxText = 5_000_000;
+/** Days after which one that was not sent ends as failed. */
+export const outboxDays = 7;
+/** Conversations whose messages are kept on the device. */
+export const keptConversations = 20;
+/** Messages kept of each; older ones come by paging. */
+export const keptMessages = 500;
+/** Messages in one page of history. */
+export const historyPage = 100;
+/** Replayed messages a conversation after a reconnect; what is older comes by paging. */
+export const replay = 300;
+export const journey = 30;

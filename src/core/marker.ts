@@ -1,0 +1,41 @@
+/**
+ * What is written under the one localStorage key, in words with a space between. The first is an epoch, which changes when
+ * the person does, so that a tab that slept knows; or `!` while a logout is not over. The others are secrets of sessions
+ * that the back end has yet to be told to end.
+ */
+import { nanoid } from 'nanoid';
+import type { Options } from '../types.js';
+import { marked, markKey } from './mark.js';
+
+export interface Marker {
+  /** Empty where nobody has been. */
+  epoch: string;
+  tickets: string[];
+}
+
+/** Of a logout that is not over. */
+export const LEAVING = '!';
+
+/** `before` where the same visitor goes on, now known. */
+export const newEpoch = (before = ''): string => `${before && `${before}+`}${nanoid(8)}`;
+export const isAfter = (epoch: string, before: string): boolean => before !== '' && epoch.startsWith(`${before}+`);
+
+export function readMarker(options: Options): Marker {
+  const [epoch = '', ...tickets] = marked(options).split(' ');
+  return { epoch, tickets };
+}
+
+/** Writes it where anything may outlive the tab; null removes it. */
+export function writeMarker({ app, storage }: Options, marker: Marker | null): void {
+  try {
+    if (!marker) localStorage.removeItem(markKey(app));
+    else if (storage !== 'none') localStorage.setItem(markKey(app), [marker.epoch, ...marker.tickets].join(' '));
+  } catch {} // blocked: then nothing outlives the tab
+}
+
+/** Nothing is left to be erased, and this session has ended, where one is named. */
+export function settleMarker(options: Options, ticket: string | null): void {
+  const { epoch, tickets } = readMarker(options);
+  const left = tickets.filter((secret) => secret !== ticket);
+  writeMarker(options, epoch === LEAVING && !left.length ? null : { epoch, tickets: left });
+}

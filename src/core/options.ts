@@ -1,0 +1,75 @@
+import { SobaniError } from './errors.js';
+import type { Transport } from './ports.js';
+
+/** Options of `boot`, of `createMessenger` and, as `data-…` attributes, of the script tag. */
+export interface Options {
+  /** Id of the app at the back end; also names everything that is stored. 1 to 64 of `[A-Za-z0-9_-]`. */
+  app: string;
+  /** URL of the relay, absolute or relative to the page. Without it and without `transport` nothing leaves the page. */
+  relay?: string;
+  /** A transport of your own (npm only). It wins over `relay`. */
+  transport?: Transport;
+  /** Name shown in the header. Default: the locale's "Support". */
+  name?: string;
+  /** One colour: `#rgb`, `#rrggbb`. Default `#3d5afe`. */
+  accent?: string;
+  /** Default `auto`: as the visitor's system. */
+  theme?: 'light' | 'dark' | 'auto';
+  /** BCP 47. Default: `<html lang>`, then the browser's, then `en`. */
+  locale?: string;
+  /** Side of the page. Default `end` (right in left-to-right pages). */
+  side?: 'start' | 'end';
+  /** Stacking order of our one element. Default 2147483000. */
+  zIndex?: number;
+  /** Draw the launcher. Default true. */
+  launcher?: boolean;
+  /** When the panel's code is fetched. Default `intent`: hover, focus, touch or press. */
+  prefetch?: 'intent' | 'idle';
+  /** What survives a reload. Default `persistent`. */
+  storage?: 'persistent' | 'session' | 'none';
+  /** URL of the flows file on the host's origin. */
+  flows?: string;
+  /** URL of the help centre's manifest (`help.json` of `sobani build-help`). */
+  help?: string;
+  /** Query parameters that may be part of a reported URL; in an attribute with commas between them. Default none. */
+  urlParams?: string[] | string;
+  /** The hash may be part of a reported URL. Default false. */
+  urlHash?: boolean;
+}
+
+/** What a value must look like, written as a string: a pattern that is its own explanation. */
+const PATTERNS: Partial<Record<keyof Options, string>> = {
+  app: '[\\w-]{1,64}',
+  accent: '#([\\da-fA-F]{3}){1,2}',
+  theme: 'light|dark|auto',
+  locale: '[a-zA-Z]{2,3}(-\\w{2,8})*',
+  side: 'start|end',
+  zIndex: '-?(0|[1-9]\\d{0,9})',
+  launcher: 'true|false',
+  prefetch: 'intent|idle',
+  storage: 'persistent|session|none',
+  urlHash: 'true|false',
+};
+
+/**
+ * Options as the host gave them, by call or as `data-…` attributes, checked one by one.
+ * @throws SobaniError `invalid` with the option's name as path.
+ */
+export function parseOptions(given: Partial<Options>): Partial<Options> {
+  const out: Record<string, unknown> = { ...given };
+  for (const [key, pattern] of Object.entries(PATTERNS)) {
+    const value = out[key];
+    if (value === undefined) continue;
+    if (!new RegExp(`^(${pattern})$`).test(`${value}`)) {
+      throw new SobaniError('invalid', `The option ${key} must be ${pattern}.`, { path: key });
+    }
+    // an attribute says everything in words
+    if (/^(true|-\?)/.test(pattern)) out[key] = JSON.parse(`${value}`);
+  }
+  return out;
+}
+
+/** The locale in force: the option, the page's language, the browser's, English. */
+export function localeOf(options: Partial<Options>): string {
+  return options.locale || document.documentElement.lang || navigator.language || 'en';
+}

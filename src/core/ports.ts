@@ -1,0 +1,223 @@
+/**
+ * What the core asks of the outside. Every port is small; optional abilities are detected by presence.
+ * The contract in plain words: docs/transports.md.
+ */
+import type { Author, Conversation, Part, Person, SearchHit, Snapshot } from '../types.js';
+import type { SobaniError } from './errors.js';
+
+/** Opaque place in a back end's log of one conversation. */
+export type Cursor = string;
+
+export interface Capabilities {
+  /** What the acknowledgement of `send` means: flushed to disk, or merely taken. */
+  ackMeans: 'durable' | 'accepted';
+  /** For how long a resent id is recognised. After a reconnect the core reads before it resends, whatever it says. */
+  dedup: 'forever' | 'window' | 'none';
+  /** `cursor`: everything after it is replayed. `refetch`: the last page is delivered again. */
+  replay: 'cursor' | 'refetch';
+}
+
+/** A message as the back end has it. An update carries the whole message again, under the same id and seq. */
+export interface RemoteMessage {
+  id: string;
+  conversation: string;
+  author: Author;
+  parts: Part[];
+  /** Server's time. */
+  at: number;
+  /** Place in the conversation's log: a safe integer > 0 that grows with every message of it. */
+  seq: number;
+}
+
+/** A conversation as the back end has it. */
+export type RemoteConversation = Conversation;
+
+/** A message on its way out. */
+export interface OutgoingMessage {
+  id: string;
+  conversation: string;
+  /** The visitor, or the bot that ran on the visitor's device. */
+  by: 'visitor' | 'bot';
+  parts: Part[];
+}
+
+export interface Receipt {
+  id: string;
+  seq: number;
+  at: number;
+  /** Cursor after this message, where the transport has one. */
+  cursor?: Cursor;
+  /** It was there already. */
+  duplicate?: boolean;
+}
+
+export interface HandoffRequest {
+  message: OutgoingMessage;
+  snapshot: Snapshot;
+  tags: string[];
+  team?: string;
+  reason?: string;
+}
+
+export type TransportEvent =
+  /** New, or changed. `cursor` covers it and all before it in its conversation. */
+  | { type: 'message'; message: RemoteMessage; cursor: Cursor }
+  | { type: 'conversation'; conversation: RemoteConversation }
+  /** The replay is over; what follows is live. */
+  | { type: 'caught-up' }
+  | { type: 'typing'; conversation: string; author: Author; on: boolean }
+  /** The back end cannot continue from the cursor given: forget this conversation's log; it is replayed from the start. */
+  | { type: 'reset'; conversation: string }
+  /** The session is over. No event follows. */
+  | { type: 'closed'; error: SobaniError };
+
+export interface ConnectOptions {
+  app: string;
+  /** What an earlier session left to be kept (`Session.secret`), or null. */
+  secret: string | null;
+  /** Signed token of the user, or null for an anonymous visitor. */
+  token: string | null;
+  locale: string;
+  /** Aborting closes the connection, at any time. */
+  signal: AbortSignal;
+}
+
+export interface HistoryPage {
+  /** Oldest first. */
+  messages: RemoteMessage[];
+  /** Pass as `before` for the page that precedes; null at the beginning. */
+  before: number | null;
+}
+
+/** One connection to the back end, for one person. */
+export interface Session {
+  readonly person: Person;
+  /** Proof of this session, to be kept and given to the next `connect`; null where there is none. */
+  readonly secret: string | null;
+  /**
+   * Replays all after the cursors (and every conversation not named in them), then `caught-up`, then live: no gap, no
+   * reorder within a conversation. Returns its undo.
+   */
+  subscribe(after: Readonly<Record<string, Cursor>>, on: (event: TransportEvent) => void): () => void;
+  /** Resolves when the back end has it (see `ackMeans`). The same id again is not a second message. */
+  send(message: OutgoingMessage): Promise<Receipt>;
+  history(request: { conversation: string; before: number | null; limit: number }): Promise<HistoryPage>;
+
+  conversations?(): Promise<RemoteConversation[]>;
+  typing?(conversation: string, on: boolean): void;
+  /** The visitor has seen everything up to this place. */
+  read?(conversation: string, seq: number): void;
+  presence?(state: 'active' | 'away'): void;
+  /** The page woke up: sees whether anybody answers still, and ends the session when nobody does. */
+  probe?(): void;
+  upload?(file: Blob, options: { conversation: string; signal: AbortSignal }): Promise<Part>;
+  context?(conversation: string, snapshot: Snapshot): Promise<void>;
+  /** Sends the message and asks for a person, as one act. Without it the message is sent like any other. */
+  handoff?(request: HandoffRequest): Promise<Receipt>;
+  rate?(conversation: string, rating: { score: number; remark?: string }): Promise<void>;
+  event?(name: string, data: Record<string, unknown>): void;
+  /** The visitor ends the conversation. */
+  close?(conversation: string): Promise<void>;
+  /** Ends the session at the back end: its secret is worthless afterwards. */
+  revoke?(): Promise<void>;
+  /** Deletes all that the back end has of this person. */
+  erase?(): Promise<void>;
+}
+
+export interface Transport {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** Rejects with a SobaniError: `auth` stops until there are other credentials, `retryable` ones are tried again. */
+  connect(options: ConnectOptions): Promise<Session>;
+  /** Ends a session by its secret alone, for whoever signed out while there was no connection. */
+  revoke?(session: { app: string; secret: string }): Promise<void>;
+}
+
+/** Time, passed in so that tests can turn it. */
+export interface Clock {
+  /** Milliseconds on a clock that never jumps; durations are measured with it. */
+  now(): number;
+  /** The wall clock, for display only. */
+  date(): number;
+  /** Returns its undo. */
+  setTimeout(run: () => void, ms: number): () => void;
+}
+
+/** A row to write under a key; `undefined` deletes it. */
+export type Change = readonly [key: string, row: unknown];
+
+/** What survives a reload: rows by key. */
+export interface Disk {
+  /**
+   * Every row whose key starts with `prefix`, in the order of the keys. Rows are untrusted. A disk that cannot be read
+   * counts as empty, unless absence means something to the caller (`isWhole`): then it rejects.
+   */
+  load(prefix: string, isWhole?: boolean): Promise<[key: string, row: unknown][]>;
+  /** One transaction. Resolves once it is on disk with true; with false when it lives in this page's memory only. */
+  write(changes: readonly Change[]): Promise<boolean>;
+  /**
+   * Writes what `make` makes of the number after the highest under `prefix`, which is taken in the same transaction: tabs
+   * that append at once agree on an order. Keys are `prefix`, the number and what follows a slash.
+   */
+  append(prefix: string, make: (n: number) => readonly Change[]): Promise<boolean>;
+  /** Lets go of what it holds open. The next use opens it again. */
+  close?(): void;
+}
+
+/** Something that waits to be sent, in order. */
+export interface OutboxItem {
+  /** The message's id. */
+  id: string;
+  /** Order of `send`, over all tabs. */
+  n: number;
+  /** Where its row is. */
+  key: string;
+  message: OutgoingMessage;
+  handoff?: Omit<HandoffRequest, 'message'>;
+  /** The device's clock, for display. */
+  at: number;
+  /** Set when it ended as failed; only a retry clears it. */
+  failed?: string;
+}
+
+/** Inline content of an article. */
+export type Inline =
+  | string
+  | { b: Inline[] }
+  | { i: Inline[] }
+  | { code: string }
+  /** An `https:`, `http:`, `mailto:` or `tel:` URL, a path on the host's origin, or `article:ID`. */
+  | { a: string; in: Inline[] }
+  | { br: 1 };
+
+/** Block content of an article. */
+export type Block =
+  | { p: Inline[] }
+  | { h: 2 | 3; in: Inline[] }
+  | { ul: Block[][] }
+  | { ol: Block[][]; start?: number }
+  | { quote: Block[] }
+  | { pre: string }
+  | { table: Inline[][][] }
+  | { img: string; alt: string; w?: number; h?: number }
+  | { hr: 1 };
+
+export interface Article {
+  id: string;
+  title: string;
+  description: string;
+  tags: string[];
+  locale: string;
+  body: Block[];
+}
+
+/** What the rest of the messenger asks of the help centre. */
+export interface HelpCentre {
+  /** The locale whose articles are used, after the fallback chain. */
+  readonly locale: string;
+  /** All articles in their order, for browsing. */
+  list(): Pick<Article, 'id' | 'title' | 'description'>[];
+  /** Best first, at most `limit` (default 8). Synchronous: the index is in memory. */
+  search(query: string, limit?: number): SearchHit[];
+  article(id: string): Article | undefined;
+}

@@ -1,0 +1,35 @@
+/**
+ * What is stored, by key, inside one principal's namespace. Rows are read by every later version, so a change of shape is
+ * a new key or a new field, never a new meaning.
+ */
+import type { Conversation, Message, Person } from '../types.js';
+import type { Cursor, OutboxItem } from './ports.js';
+
+/** `s`: the session to resume. */
+export interface SessionRow {
+  secret: string | null;
+  person: Person;
+}
+/** `c/ID`: a conversation, and how far its log is held. */
+export interface ConversationRow {
+  conversation: Conversation;
+  cursor?: Cursor;
+}
+/** `m/CONVERSATION/ID`: a message that the back end acknowledged. */
+export type MessageRow = Message;
+/** `o/N/ID`, formerly `o/N`: what waits to be sent. */
+export type OutboxRow = OutboxItem;
+
+export const sessionKey = 's';
+/** `k`: what the customer agreed to. */
+export const consentKey = 'k';
+export const conversationKey = (id: string): string => `c/${id}`;
+export const messageKey = (message: Pick<Message, 'id' | 'conversation'>): string =>
+  `m/${message.conversation}/${message.id}`;
+export const outboxPrefix = 'o/';
+/** Padded, so that keys sort as numbers do; with the id, because what could not be written at once was numbered elsewhere. */
+export const outboxKey = (n: number, id: string): string => `${outboxPrefix}${String(n).padStart(12, '0')}/${id}`;
+/** The number in a key that begins with a prefix. */
+export const numberIn = (key: string, prefix: string): number => Number.parseInt(key.slice(prefix.length), 10) || 0;
+/** `f/CONVERSATION`: where a flow stands. */
+export const flowKey = (conversation: string): string => `f/${conversation}`;

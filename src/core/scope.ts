@@ -1,0 +1,231 @@
+/** The world of one principal: what is kept, what waits to be sent, the connection. Gone as a whole when the person changes. */
+import type { Consent, Conversation, Message, Person } from '../types.js';
+import { type Connection, createConnection } from './connection.js';
+import { createDelivery, type Delivery } from './delivery.js';
+import { SobaniError } from './errors.js';
+import { lastSeq } from './messages.js';
+import type { Clock, Cursor, Disk, OutboxItem, RemoteMessage, Transport, TransportEvent } from './ports.js';
+import { createRecovery } from './recover.js';
+import { conversationKey, messageKey, sessionKey } from './rows.js';
+import type { Store } from './store.js';
+import * as TIMES from './times.js';
+
+/** What was found on disk, parsed. */
+export interface Restored {
+  secret: string | null;
+  person: Person | null;
+  consent: Consent | null;
+  conversations: { conversation: Conversation; cursor?: Cursor }[];
+  messages: Message[];
+  outbox: OutboxItem[];
+}
+
+export const NOTHING: Restored = {
+  secret: null,
+  person: null,
+  consent: null,
+  conversations: [],
+  messages: [],
+  outbox: [],
+};
+
+export interface ScopeOptions {
+  store: Store;
+  disk: Disk;
+  /** Rejects when it cannot be read. */
+  load(prefixes: string[]): Promise<Restored>;
+  clock: Clock;
+  transport(): Promise<Transport>;
+  app: string;
+  /** Null for an anonymous visitor. */
+  token: (() => Promise<string>) | null;
+  onError(error: SobaniError): void;
+  /** The back end has said who this is; nothing of the session has arrived yet. */
+  onWelcome?: (() => void) | undefined;
+}
+
+export interface Scope {
+  readonly disk: Disk;
+  readonly delivery: Delivery;
+  connection: Connection;
+  restore(found: Restored): void;
+  /** How far each conversation's log is held. */
+  readonly cursors: Map<string, Cursor>;
+  /** The secret of the anonymous session, for the back end to let its conversations follow. */
+  secret: string | null;
+  /** Takes in a message that the back end has. */
+  receive(message: RemoteMessage, cursor?: Cursor): void;
+  /** The visitor is writing; told to the back end now and then. */
+  typing(conversation: string): void;
+  /** The visitor has seen all that came in. */
+  seen(conversation: string): void;
+  saveConversation(id: string): void;
+  /** Another person is here. */
+  isClosed: boolean;
+  /** `keeps`: what is being saved stays on disk. */
+  close(keeps?: boolean): void;
+}
+
+/** So many times in all what is stored is asked for again before it is done without. */
+const MOST_UNREAD = 3;
+
+export function createScope(options: ScopeOptions): Scope {
+  const { store, disk, clock } = options;
+  const cursors = new Map<string, Cursor>();
+  const typingEnds = new Map<string, () => void>();
+  /** Conversations that were read while nobody could be told. */
+  const readUntold = new Set<string>();
+  /** Who the last session was of. */
+  let known: string | null = null;
+  let isSamePerson = true;
+  let typedAt = Number.NEGATIVE_INFINITY;
+  const delivery = createDelivery(store, disk, clock);
+
+  const recovery = createRecovery(store, delivery, (message) => {
+    void disk.write([[messageKey(message), message], conversationRow(message.conversation)]);
+  });
+
+  const conversationRow = (id: string) => {
+    const cursor = cursors.get(id);
+    return [conversationKey(id), { conversation: store.conversation(id), ...(cursor ? { cursor } : {}) }] as const;
+  };
+  const saveConversation = (id: string) => void (store.conversation(id) && disk.write([conversationRow(id)]));
+
+  const toMessage = (remote: RemoteMessage): Message => ({
+    ...remote,
+    ...(remote.author.kind === 'visitor' ? { state: 'sent' as const } : {}),
+  });
+  const receive = (remote: RemoteMessage, cursor?: Cursor) => {
+    delivery.settle(remote);
+    if (cursor) cursors.set(remote.conversation, cursor);
+    const held = store.messages(remote.conversation).value.find(({ id }) => id === remote.id);
+    // the echo of an own message is written already; its cursor goes along with the next row, or is replayed to again
+    if (held?.seq === remote.seq && JSON.stringify(held.parts) === JSON.stringify(remote.parts)) return;
+    const message = toMessage(remote);
+    store.apply({ type: 'message', message }, 'backend');
+    void disk.write([[messageKey(message), message], conversationRow(message.conversation)]);
+  };
+
+  const onEvent = (event: TransportEvent) => {
+    if (scope.isClosed) return;
+    switch (event.type) {
+      case 'message':
+        return receive(event.message, event.cursor);
+      case 'conversation':
+        store.apply({ type: 'conversation', conversation: event.conversation }, 'backend');
+        return saveConversation(event.conversation.id);
+      case 'typing': {
+        const { conversation, author, on } = event;
+        typingEnds.get(conversation)?.();
+        store.apply({ type: 'typing', conversation, author: on ? author : null }, 'backend');
+        const end = () => store.apply({ type: 'typing', conversation, author: null }, 'system');
+        if (on) typingEnds.set(conversation, clock.setTimeout(end, TIMES.typingShown));
+        return;
+      }
+      case 'reset': {
+        const { conversation } = event;
+        recovery.hold(conversation);
+        const gone = store.messages(conversation).value.filter((m) => m.seq);
+        cursors.delete(conversation);
+        store.apply({ type: 'reset', conversation }, 'backend');
+        void disk.write(gone.map((m) => [messageKey(m), undefined] as const));
+        return saveConversation(conversation);
+      }
+    }
+  };
+
+  let unread = 0;
+  /** A disk that hangs may hold a session, without which the visitor would be somebody new: it is given some time. */
+  const unreadable = (cause: unknown) => {
+    if (unread++ >= MOST_UNREAD) return null;
+    throw new SobaniError('storage', 'What is stored could not be read yet.', { retryable: true, cause });
+  };
+
+  let isDurable = true;
+  const unlisten = store.listen((event) => {
+    if (event.type !== 'durable') return;
+    if (event.durable && !isDurable) delivery.saved();
+    isDurable = event.durable;
+  });
+
+  const scope: Scope = {
+    disk,
+    delivery,
+    cursors,
+    secret: null,
+    isClosed: false,
+    receive,
+    connection: createConnection({
+      transport: options.transport,
+      app: options.app,
+      clock,
+      token: options.token,
+      locale: () => store.locale.value,
+      async secret() {
+        // another tab may have a session by now
+        const found = scope.secret ? null : await options.load([sessionKey]).catch(unreadable);
+        scope.secret ??= found?.secret ?? null;
+        return scope.secret;
+      },
+      cursors: () => Object.fromEntries(cursors),
+      onStatus: (status) => scope.isClosed || store.apply({ type: 'status', status }, 'system'),
+      onSession(session) {
+        if (scope.isClosed) return;
+        options.onWelcome?.();
+        // the anonymous session of this tab may have become somebody's in another one
+        const before = known ?? (options.token ? null : store.person.value?.id);
+        isSamePerson = !before || before === session.person.id;
+        known = session.person.id;
+        scope.secret = session.secret;
+        store.apply({ type: 'person', person: session.person }, 'backend');
+        void disk.write([[sessionKey, { secret: session.secret, person: session.person }]]);
+      },
+      onEvent,
+      onCaughtUp(session) {
+        recovery.settle(isSamePerson);
+        delivery.start(session);
+        for (const id of readUntold) session.read?.(id, store.conversation(id)?.readTo ?? 0);
+        readUntold.clear();
+      },
+      onLost: () => delivery.stop(),
+      onError: options.onError,
+    }),
+    restore(found) {
+      scope.secret = found.secret;
+      known = found.person?.id ?? null;
+      if (found.person) store.apply({ type: 'person', person: found.person }, 'disk');
+      if (found.consent) store.apply({ type: 'consent', consent: found.consent }, 'disk');
+      for (const { conversation, cursor } of found.conversations) {
+        if (cursor) cursors.set(conversation.id, cursor);
+        store.apply({ type: 'conversation', conversation }, 'disk');
+      }
+      for (const message of found.messages) store.apply({ type: 'message', message }, 'disk');
+      delivery.restore(found.outbox);
+    },
+    typing(conversation) {
+      const { session } = scope.connection;
+      if (!session?.typing || clock.now() - typedAt < TIMES.typing || !store.conversation(conversation)) return;
+      typedAt = clock.now();
+      session.typing(conversation, true);
+    },
+    seen(id) {
+      const conversation = store.conversation(id);
+      const readTo = lastSeq(store.messages(id).value);
+      if (!conversation || readTo <= conversation.readTo) return;
+      store.apply({ type: 'conversation', conversation: { ...conversation, readTo } }, 'visitor');
+      const { session } = scope.connection;
+      if (session) session.read?.(id, readTo);
+      else readUntold.add(id);
+      saveConversation(id);
+    },
+    saveConversation,
+    close(keeps) {
+      unlisten();
+      scope.isClosed = true;
+      for (const end of typingEnds.values()) end();
+      scope.connection.stop();
+      delivery.close(keeps);
+    },
+  };
+  return scope;
+}

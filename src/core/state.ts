@@ -1,0 +1,35 @@
+import type { Author, Consent, Conversation, Message, Options, Person, Status } from '../types.js';
+import type { ReadonlySignal } from './signal.js';
+
+/** What the panel shows. */
+export type View =
+  | { screen: 'home' }
+  | { screen: 'conversation'; id: string }
+  | { screen: 'help'; query: string }
+  | { screen: 'article'; id: string };
+
+/** All that is true, to read. It changes only through `apply`. */
+export interface State {
+  readonly options: ReadonlySignal<Options>;
+  /** The locale in force (BCP 47), whatever it came from. */
+  readonly locale: ReadonlySignal<string>;
+  readonly status: ReadonlySignal<Status>;
+  /** False when nothing can be kept: what is written lives as long as the page. */
+  readonly durable: ReadonlySignal<boolean>;
+  /** What was kept from earlier has been read; before that an empty list may only be early. */
+  readonly restored: ReadonlySignal<boolean>;
+  readonly person: ReadonlySignal<Person | null>;
+  /** How often whoever was here was forgotten: nothing of theirs may be shown afterwards. */
+  readonly cleared: ReadonlySignal<number>;
+  readonly consent: ReadonlySignal<Consent>;
+  /** Incoming messages that were not seen yet, over all conversations. */
+  readonly unread: ReadonlySignal<number>;
+  readonly isOpen: ReadonlySignal<boolean>;
+  readonly view: ReadonlySignal<View>;
+  /** Newest first. */
+  readonly conversations: ReadonlySignal<Conversation[]>;
+  /** Of one conversation, in the order of the log, what waits to be sent last. */
+  messages(conversation: string): ReadonlySignal<Message[]>;
+  /** Who is typing there now. */
+  typing(conversation: string): ReadonlySignal<Author | null>;
+}

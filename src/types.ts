@@ -1,0 +1,280 @@
+/**
+ * Our shared words. Types only: this file compiles to nothing.
+ * Instants are milliseconds since 1970 (`at`), money is integer minor units with an ISO 4217 code.
+ */
+import type { SobaniError } from './core/errors.js';
+import type { Options } from './core/options.js';
+import type { ReadonlySignal } from './core/signal.js';
+
+export type { Options };
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Who wrote a message. `system` is the messenger or the back end itself. */
+export interface Author {
+  kind: 'visitor' | 'agent' | 'bot' | 'system';
+  /** Stable id of the person, where the back end has one. */
+  id?: string;
+  name?: string;
+}
+
+/** A reply that is offered as a button. Pressing it sends its label as the visitor's text. */
+export interface Choice {
+  /** Stable within the message, 1 to 64 characters. */
+  id: string;
+  label: string;
+}
+
+/** What a message is made of. A part of an unknown type shows its `text`, never nothing and never a crash. */
+export type Part =
+  | { type: 'text'; text: string }
+  | { type: 'choices'; text?: string; choices: Choice[] }
+  | { type: 'article'; article: string; title: string; description?: string }
+  /** The conversation was handed to a person. */
+  | { type: 'handoff'; text?: string; team?: string; reason?: string }
+  /** Messages are missing here: `lost` by the back end, or `skipped` and there to be loaded. Local: it is never on the wire. */
+  | { type: 'gap'; reason: 'lost' | 'skipped' }
+  /** A line of the conversation's own history. */
+  | { type: 'event'; event: 'assigned' | 'resolved' | 'reopened'; text?: string; name?: string };
+
+/**
+ * Where an own message stands. It only moves rightwards: queued or volatile, sending, sent, delivered, read; or it ends as
+ * `failed`, from which only the customer's retry leads back. `volatile` is `queued` without a disk underneath.
+ */
+export type DeliveryState = 'queued' | 'volatile' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+
+export interface Message {
+  /** 22 characters of the URL-safe alphabet, made where the message was written, the same for life. */
+  id: string;
+  conversation: string;
+  author: Author;
+  parts: Part[];
+  /** Server's time once acknowledged; until then the device's, which is shown but never sorted by. */
+  at: number;
+  /** Place in the conversation's log, 1 upwards. Absent until the back end acknowledged. */
+  seq?: number;
+  /** Own messages only (the visitor's, and the local bot's). */
+  state?: DeliveryState;
+  /** Why `state` is `failed`. */
+  reason?: string;
+}
+
+/** `bot`: no person asked for yet. `waiting`: for a person. `open`: a person has it. `resolved`: ended. */
+export type ConversationStatus = 'bot' | 'waiting' | 'open' | 'resolved';
+
+export interface Conversation {
+  id: string;
+  status: ConversationStatus;
+  /** The agent who has it. */
+  assignee?: Author;
+  /** Log place up to which the visitor has seen it. */
+  readTo: number;
+  /** Log place up to which an agent has seen it. */
+  agentReadTo: number;
+  /** Log place up to which everything was sent to an agent's desk. Absent where nothing was, or the back end does not say. */
+  deliveredTo?: number;
+  /** Instant of the last message; orders the list. */
+  at: number;
+}
+
+/** A sum in integer minor units: `{ amount: 1999, currency: 'EUR' }` is 19.99 €. */
+export interface Money {
+  amount: number;
+  /** ISO 4217, three capitals. */
+  currency: string;
+}
+
+export interface CartItem {
+  id: string;
+  name: string;
+  price: Money;
+  /** Default 1. */
+  quantity?: number;
+  /** Same-origin path or https URL. */
+  url?: string;
+}
+
+export interface Cart {
+  items: CartItem[];
+  total: Money;
+}
+
+export interface Order {
+  id: string;
+  status?: string;
+  total?: Money;
+  items?: CartItem[];
+  /** Instant at which it was placed. */
+  at?: number;
+}
+
+export interface Company {
+  id: string;
+  name?: string;
+  plan?: string;
+}
+
+export type Scalar = string | number | boolean | null;
+
+/** What the host tells with `set()`. Each key replaces what was set before; `null` removes it. */
+export interface HostContext {
+  /** About the person, unsigned, so the agent sees them marked unverified. Keys ≤ 64, values ≤ 512 characters, ≤ 50 keys. */
+  traits?: Record<string, Scalar> | null;
+  company?: Company | null;
+  cart?: Cart | null;
+  order?: Order | null;
+  /** Anything else about this visit. Same limits as `traits`. */
+  attributes?: Record<string, Scalar> | null;
+}
+
+export interface PageContext {
+  /** Origin and path; query and hash only where `urlParams` and `urlHash` allow them. */
+  url: string;
+  title: string;
+  /** Origin only, and only when it is another one. */
+  referrer?: string;
+  language: string;
+}
+
+export interface Visit {
+  /** As `PageContext.url`. */
+  url: string;
+  title: string;
+  /** Instant of arrival. */
+  at: number;
+}
+
+/** What is known of the customer's situation at one moment. At most 8 KiB as JSON. */
+export interface Snapshot extends HostContext {
+  v: 1;
+  page: PageContext;
+  /** Only with consent to analytics; the oldest first, at most 30. */
+  journey?: Visit[];
+  locale: string;
+}
+
+/** `functional`: what the host set, and storage. `analytics`: the journey. Both are off until granted; writing grants `functional`. */
+export type ConsentCategory = 'functional' | 'analytics';
+export type Consent = Record<ConsentCategory, boolean>;
+
+/** Who the customer is. */
+export interface Person {
+  /** The back end's id of this visitor. */
+  id: string;
+  /** A signed token proved it. */
+  verified: boolean;
+  name?: string;
+}
+
+/**
+ * `idle`: nothing was needed yet. `connecting`, `online`. `offline`: will try again by itself. `paused`: the identity token
+ * was refused or could not be had; nothing leaves until it is there. `unavailable`: refused for good. `stopped`: after shutdown.
+ */
+export type Status = 'idle' | 'connecting' | 'online' | 'offline' | 'paused' | 'unavailable' | 'stopped';
+
+export type Target =
+  | 'home'
+  | 'help'
+  | 'conversation'
+  | { conversation: string }
+  | { article: string }
+  | { search: string };
+
+export interface SearchHit {
+  /** Article id. */
+  id: string;
+  title: string;
+  description: string;
+  locale: string;
+  score: number;
+}
+
+export interface IdentifyOptions {
+  /**
+   * Fetches a token that the host's server signed for the user now signed in. Called on connect and when the last one
+   * expired; has 10 seconds. A failure pauses delivery and never falls back to an anonymous session.
+   */
+  getToken: () => Promise<string> | string;
+}
+
+export interface SendOptions {
+  /** Default: the conversation that is open or last, else a new one. */
+  conversation?: string;
+}
+
+/** What `send` resolves to: `queued` is on disk, `volatile` only in this page's memory. */
+export interface Sent {
+  id: string;
+  conversation: string;
+  state: 'queued' | 'volatile';
+}
+
+/** What happened, by name. No message text except in `message`. */
+export interface EventMap {
+  ready: Record<never, never>;
+  open: { target: Target };
+  close: Record<never, never>;
+  show: Record<never, never>;
+  hide: Record<never, never>;
+  unread: { count: number };
+  status: { status: Status };
+  /** A message came in, or one of ours was queued. */
+  message: { message: Message };
+  /** An own message changed its state. `seq` and `at`: its place and time at the back end, once it is there. */
+  delivery: {
+    id: string;
+    conversation: string;
+    state: DeliveryState;
+    reason?: string;
+    seq?: number;
+    at?: number;
+  };
+  conversation: { conversation: Conversation };
+  identify: { person: Person };
+  /** `unsent`: the messages that were not delivered and are now erased. */
+  logout: { unsent: Message[] };
+  consent: { consent: Consent };
+  track: { name: string; data: Record<string, Scalar> };
+  search: { query: string; hits: number };
+  article: { id: string };
+  handoff: { conversation: string; tags: string[]; reason?: string };
+  error: { error: SobaniError };
+}
+export type EventName = keyof EventMap;
+
+/** The public handle. Every method is safe at any time and in any order, and rejects only with a `SobaniError`. */
+export interface Messenger {
+  /** Starts, or starts again after `shutdown`. A second boot only updates. */
+  boot(options?: Partial<Options>): Promise<void>;
+  update(options: Partial<Options>): Promise<void>;
+  /** Hides and disconnects; keeps identity, history and what waits to be sent. */
+  shutdown(): Promise<void>;
+  /** Leaves no trace in the page. What is stored stays (see `forget`). */
+  destroy(): Promise<void>;
+  identify(options: IdentifyOptions): Promise<Person>;
+  /** Ends the session and erases everything of this user here. */
+  logout(): Promise<{ unsent: Message[]; revoked: boolean }>;
+  consent(categories: Partial<Consent>): Promise<Consent>;
+  set(context: HostContext): Promise<void>;
+  /** Notes that something happened. Name 1 to 64 characters. */
+  track(name: string, data?: Record<string, Scalar>): Promise<void>;
+  open(target?: Target): Promise<void>;
+  close(): Promise<void>;
+  toggle(): Promise<void>;
+  /** Shows the launcher. */
+  show(): Promise<void>;
+  hide(): Promise<void>;
+  send(text: string, options?: SendOptions): Promise<Sent>;
+  /** Opens a new conversation and resolves with its id. It reaches the back end with its first message. */
+  newConversation(): Promise<string>;
+  endConversation(id?: string): Promise<void>;
+  showArticle(id: string): Promise<void>;
+  search(query: string): Promise<SearchHit[]>;
+  startFlow(id: string): Promise<void>;
+  setLocale(locale: string): Promise<void>;
+  /** Erases everything that was ever stored here and, where the back end can, there. */
+  forget(): Promise<{ erased: boolean }>;
+  on<E extends EventName>(event: E, listener: (detail: EventMap[E]) => void): () => void;
+  readonly unread: ReadonlySignal<number>;
+  readonly status: ReadonlySignal<Status>;
+}
