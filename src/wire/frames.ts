@@ -1,0 +1,91 @@
+/**
+ * The open wire protocol between a visitor's messenger and a relay: one JSON object a WebSocket text frame.
+ * In words, with examples: docs/protocol.md.
+ */
+import type { ErrorCode } from '../core/errors.js';
+import type {
+  Cursor,
+  HistoryPage,
+  OutgoingMessage,
+  Receipt,
+  RemoteConversation,
+  TransportEvent,
+} from '../core/ports.js';
+import type { Person, Snapshot } from '../types.js';
+import * as close from './close.js';
+
+/** Version of this protocol; `hello` and `welcome` carry it. */
+export const PROTOCOL = 1;
+/** Path of the socket below the relay's URL. */
+export const SOCKET_PATH = '/v1/socket';
+/** Asked with POST: ends a session by its secret alone. */
+export const REVOKE_PATH = '/v1/revoke';
+
+/** The close codes of ours as one object, for servers. */
+export const CLOSE = { protocol: close.protocol, auth: close.auth, silent: close.silent, rate: close.rate } as const;
+
+/** Asks that are answered carry `r`, a number chosen by the client; the answer (`ok` or `error`) repeats it. */
+export type Ask =
+  | { t: 'subscribe'; r: number; after: Record<string, Cursor> }
+  | { t: 'send'; r: number; message: OutgoingMessage }
+  | {
+      t: 'handoff';
+      r: number;
+      message: OutgoingMessage;
+      snapshot: Snapshot;
+      tags: string[];
+      team?: string;
+      reason?: string;
+    }
+  | { t: 'history'; r: number; conversation: string; before: number | null; limit: number }
+  | { t: 'conversations'; r: number }
+  | { t: 'context'; r: number; conversation: string; snapshot: Snapshot }
+  | { t: 'close'; r: number; conversation: string }
+  | { t: 'revoke'; r: number }
+  | { t: 'erase'; r: number };
+
+/** What a visitor's messenger sends. The first frame is `hello`, within ten seconds. */
+export type ClientFrame =
+  | Ask
+  | {
+      t: 'hello';
+      v: number;
+      app: string;
+      /** Secret of an earlier session. */
+      secret?: string;
+      /** Signed identity token. */
+      token?: string;
+      locale?: string;
+    }
+  | { t: 'typing'; conversation: string; on: boolean }
+  | { t: 'read'; conversation: string; seq: number }
+  | { t: 'ping' };
+
+/** What the answer to each ask holds in `data`. */
+export interface Answers {
+  subscribe: null;
+  send: Receipt;
+  handoff: Receipt;
+  history: HistoryPage;
+  conversations: RemoteConversation[];
+  context: null;
+  close: null;
+  revoke: null;
+  erase: null;
+}
+
+/** What a relay sends. */
+export type ServerFrame =
+  | { t: 'welcome'; v: number; person: Person; secret: string; epoch: string }
+  | { t: 'ok'; r: number; data: Answers[keyof Answers] }
+  | {
+      t: 'error';
+      /** The ask it answers; without it, it concerns the connection. */
+      r?: number;
+      code: ErrorCode;
+      message: string;
+      path?: string;
+      retryAfter?: number;
+    }
+  | { t: 'event'; event: Exclude<TransportEvent, { type: 'closed' }> }
+  | { t: 'pong' };
