@@ -1,0 +1,48 @@
+/** Takes in what another tab has written, which is on disk. */
+import type { Session } from '../core/ports.js';
+import { messageKey, outboxPrefix } from '../core/rows.js';
+import type { Restored, Scope } from '../core/scope.js';
+import type { Store } from '../core/store.js';
+
+/**
+ * @param keys what was looked for; the empty one is everything, and then nothing is missing
+ * @param session of the tab that holds the connection, which tells the back end what was read in others
+ */
+export function mergeRows(scope: Scope, store: Store, found: Restored, keys: string[], session: Session | null): void {
+  const { delivery, cursors } = scope;
+  if (found.secret) scope.secret = found.secret;
+  const { person, consent } = found;
+  if (person && JSON.stringify(person) !== JSON.stringify(store.person.value)) {
+    store.apply({ type: 'person', person }, 'tab');
+  }
+  if (consent) store.apply({ type: 'consent', consent }, 'tab');
+
+  for (const { conversation, cursor } of found.conversations) {
+    const { id, readTo } = conversation;
+    const known = store.conversation(id);
+    // who holds the connection knows better how far it is
+    if (cursor && !session) cursors.set(id, cursor);
+    if (known && JSON.stringify(known) === JSON.stringify(conversation)) continue;
+    if (known && readTo > known.readTo) session?.read?.(id, readTo);
+    store.apply({ type: 'conversation', conversation }, 'tab');
+  }
+  for (const message of found.messages) {
+    delivery.forget(message.id);
+    const held = store.messages(message.conversation).value.find(({ id }) => id === message.id);
+    if (held?.seq === message.seq && JSON.stringify(held?.parts) === JSON.stringify(message.parts)) continue;
+    store.apply({ type: 'message', message }, 'tab');
+  }
+  delivery.restore(found.outbox);
+
+  const here = new Set([...found.outbox.map(({ key }) => key), ...found.messages.map(messageKey)]);
+  for (const key of keys) {
+    if (here.has(key)) continue;
+    const [kind, conversation, id] = key.split('/');
+    if (kind === 'm') store.apply({ type: 'discard', id: id!, conversation: conversation! }, 'tab');
+    // a failed one that was given up; one that was sent has its message, and one that is tried again another key
+    const gone = key.startsWith(outboxPrefix) && delivery.waiting().find((item) => item.key === key && item.failed);
+    if (!gone) continue;
+    delivery.forget(gone.id);
+    store.apply({ type: 'discard', id: gone.id, conversation: gone.message.conversation }, 'tab');
+  }
+}

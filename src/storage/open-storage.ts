@@ -1,0 +1,83 @@
+/** What the host allows (`storage`) and the browser has. Comes when the visitor first acts, or has been here before. */
+import { promisifyRequest } from 'idb-keyval';
+import type { Accounts } from '../core/accounts.js';
+import type { SobaniError } from '../core/errors.js';
+import { databaseName } from '../core/mark.js';
+import { LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../core/marker.js';
+import type { Disk } from '../core/ports.js';
+import type { Restored } from '../core/scope.js';
+import type { Message, Options } from '../types.js';
+import { indexedDBDisk } from './indexeddb.js';
+import { parseRows } from './parse-rows.js';
+import { sessionDisk } from './session.js';
+import { browserPorts, share } from './share.js';
+import type { Vault } from './vault.js';
+
+export interface OpenOptions {
+  accounts: Accounts;
+  vault: Vault;
+  /** Another tab has signed out, or in as somebody else. `unsent` is what this tab had waiting, and is gone. */
+  onEvicted(unsent: Message[]): void;
+}
+
+export interface Storage {
+  /** Null where nothing may be kept. */
+  disk: Disk | null;
+  parseRows(rows: readonly (readonly [string, unknown])[], onError: (error: SobaniError) => void): Restored;
+  /**
+   * From here on things are stored, and shared with the other tabs. On a page load a logout that was cut short is finished
+   * instead; when the visitor acts, that is done first.
+   */
+  open(options: OpenOptions, isAct: boolean): Promise<void>;
+  /** Removes the database itself. */
+  remove(): Promise<void>;
+  /** The same, if nobody has anything in it: a page load takes it for a sign that somebody has. */
+  removeEmpty(): Promise<void>;
+}
+
+export function openStorage(options: Options): Storage {
+  const { app, storage } = options;
+  const isPersistent = storage !== 'session' && storage !== 'none';
+  let disk: Disk | null = null;
+  try {
+    if (storage === 'session') disk = sessionDisk(app);
+    else if (isPersistent && indexedDB) disk = indexedDBDisk(app);
+  } catch {} // forbidden by the browser or the sandbox: the same as not being there
+
+  /** Tells the back end of the sessions that are over. */
+  const redeem = async ({ transport }: Accounts, tickets: string[]) => {
+    const backend = await transport();
+    for (const secret of tickets) {
+      await backend.revoke?.({ app, secret });
+      settleMarker(options, secret);
+    }
+  };
+
+  const opened: Storage = {
+    disk,
+    parseRows,
+    async open({ accounts, vault, onEvicted }, isAct) {
+      const { epoch, tickets } = readMarker(options);
+      const isCutShort = epoch === LEAVING;
+      if (isCutShort) {
+        await opened.remove();
+        settleMarker(options, null);
+      }
+      if (isAct ? !epoch || isCutShort : !epoch) writeMarker(options, { epoch: newEpoch(), tickets });
+      redeem(accounts, tickets).catch(() => {}); // not reached: the next page load tries again
+      if (isCutShort && !isAct) return;
+      await vault.open();
+      if (!isPersistent) return;
+      accounts.shared = share({ options, accounts, vault, ports: browserPorts(), onEvicted });
+      accounts.shared.enter();
+    },
+    async removeEmpty() {
+      const rows = (await disk?.load('')) ?? [];
+      if (isPersistent && !rows.length) await opened.remove();
+    },
+    async remove() {
+      if (isPersistent) await promisifyRequest(indexedDB.deleteDatabase(databaseName(app))).catch(() => {});
+    },
+  };
+  return opened;
+}

@@ -1,0 +1,76 @@
+/** Reads stored rows. They are as untrusted as the network: an older version, another script or a bug may have written them. */
+import { SobaniError, toSobaniError } from '../core/errors.js';
+import type { OutboxItem } from '../core/ports.js';
+import type { ConversationRow, SessionRow } from '../core/rows.js';
+import { NOTHING, type Restored } from '../core/scope.js';
+import type { Consent, Message, Person } from '../types.js';
+import {
+  boolean,
+  integer,
+  list,
+  object,
+  optional,
+  type Parse,
+  parseConversation,
+  parseMessage,
+  parseParts,
+  string,
+  word,
+} from '../wire/parse.js';
+
+const id = string(128, 1);
+const line = optional(string(512));
+const anything: Parse<never> = (value) => value as never;
+
+const parseSession = object<SessionRow>({
+  secret: (value, path) => (value === null ? null : string(512, 1)(value, path)),
+  person: object<Person>({ id, verified: boolean, name: line }),
+});
+const parseConsent = object<Consent>({ functional: boolean, analytics: boolean });
+const parseConversationRow = object<ConversationRow>({ conversation: parseConversation, cursor: line });
+const parseMessageRow: Parse<Message> = (value, path) => {
+  const message: Message = parseMessage(value, path);
+  // only the device itself says that something is missing, so the wire does not know this part
+  const [part] = message.parts as { type: string }[];
+  const reason = (value as { parts: { reason?: unknown }[] }).parts[0]?.reason;
+  if (part?.type === 'gap' && reason === 'lost') message.parts = [{ type: 'gap', reason }];
+  if (message.author.kind === 'visitor') message.state = 'sent';
+  return message;
+};
+const parseOutboxRow = object<OutboxItem>({
+  id,
+  n: integer(1),
+  key: anything,
+  message: object<OutboxItem['message']>({ id, conversation: id, by: word('visitor bot'), parts: parseParts }),
+  handoff: optional(
+    object<NonNullable<OutboxItem['handoff']>>({
+      snapshot: anything,
+      tags: list(string(64), 50),
+      team: line,
+      reason: line,
+    }),
+  ),
+  at: integer(),
+  failed: line,
+});
+
+/** Sorts rows into what they are. One that cannot be read is left where it is, and reported; the others go on. */
+export function parseRows(
+  rows: readonly (readonly [key: string, row: unknown])[],
+  onError: (error: SobaniError) => void,
+): Restored {
+  const found: Restored = { ...NOTHING, conversations: [], messages: [], outbox: [] };
+  for (const [key, row] of rows) {
+    try {
+      const kind = key.split('/')[0];
+      if (kind === 's') Object.assign(found, parseSession(row, key));
+      else if (kind === 'k') found.consent = parseConsent(row, key);
+      else if (kind === 'c') found.conversations.push(parseConversationRow(row, key));
+      else if (kind === 'm') found.messages.push(parseMessageRow(row, key));
+      else if (kind === 'o') found.outbox.push({ ...parseOutboxRow(row, key), key });
+    } catch (cause) {
+      onError(new SobaniError('storage', `A stored row was left out: ${toSobaniError(cause).message}`, { cause }));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,140 @@
+/**
+ * Where rows go: nowhere but memory until the visitor acts, then to disk, and back to memory when the disk refuses.
+ * Every principal has a namespace of its own.
+ */
+import type { Change, Clock, Disk } from '../core/ports.js';
+import { numberIn } from '../core/rows.js';
+
+export interface Vault {
+  /** The rows of one principal. */
+  of(principal: string): Disk;
+  readonly isOpen: boolean;
+  /** Told the keys, principal first, of what has reached the disk. */
+  onWritten: ((keys: string[]) => void) | null;
+  /** The visitor has acted: what memory holds is written, and all that follows. Resolves when that is tried. */
+  open(): Promise<void>;
+  /** Back to memory, and that is emptied too. */
+  close(): Promise<void>;
+}
+
+/** After this time what the disk refused is offered to it again. Milliseconds. */
+const AGAIN = 5_000;
+
+/**
+ * @param find finds what lies underneath once open; null where nothing may be kept.
+ * @param onDurable told whether what is written survives the page.
+ * @param clock without one, what was refused is only offered again with the next write.
+ */
+export function createVault(
+  find: () => Promise<Disk | null>,
+  onDurable: (durable: boolean) => void,
+  clock?: Clock,
+): Vault {
+  /** Rows that are not on disk: all of them while closed, those that it refused later. */
+  const memory = new Map<string, unknown>();
+  let disk: Disk | null = null;
+  let isOpen = false;
+  let undoAgain = () => {};
+  let batch: { changes: Map<string, unknown>; done: Promise<boolean> } | null = null;
+  /** By principal, the append that is not over: who reads waits for it. */
+  const appending = new Map<string, Promise<boolean>>();
+
+  const refused = () => {
+    onDurable(false);
+    undoAgain();
+    undoAgain = clock?.setTimeout(() => void write([]), AGAIN) ?? undoAgain;
+  };
+  const flush = async () => {
+    const changes = new Map([...memory, ...batch!.changes]);
+    batch = null;
+    for (const [key, row] of changes) memory.set(key, row);
+    if (!disk) return false;
+    try {
+      if (changes.size) await disk.write([...changes]);
+    } catch {
+      // full, forbidden or gone: the rows stay in memory, and go along with the next write
+      refused();
+      return false;
+    }
+    for (const [key, row] of changes) if (memory.get(key) === row) memory.delete(key);
+    onDurable(!memory.size);
+    if (changes.size) vault.onWritten?.([...changes.keys()]);
+    return true;
+  };
+  /** What is written in one turn is one transaction. */
+  const write = (changes: readonly Change[]) => {
+    batch ??= { changes: new Map(), done: Promise.resolve().then(flush) };
+    for (const [key, row] of changes) batch.changes.set(key, row);
+    return batch.done;
+  };
+  const append: Disk['append'] = async (prefix, make) => {
+    let changes: readonly Change[] = [];
+    const number = (n: number) => (changes = make(n));
+    // what could not be written before goes before
+    if ((await write([])) && disk) {
+      try {
+        await disk.append(prefix, number);
+        onDurable(!memory.size);
+        vault.onWritten?.(changes.map(([key]) => key));
+        return true;
+      } catch {
+        refused();
+      }
+    }
+    const numbers = [...memory.keys()].map((key) => (key.startsWith(prefix) ? numberIn(key, prefix) : 0));
+    for (const change of number(Math.max(0, ...numbers) + 1)) memory.set(...change);
+    return false;
+  };
+  const load = async (prefix: string, isWhole = false) => {
+    const rows = new Map<string, unknown>();
+    if (disk) {
+      try {
+        for (const [key, row] of await disk.load(prefix)) rows.set(key, row);
+      } catch (error) {
+        onDurable(false);
+        if (isWhole) throw error;
+      }
+    }
+    for (const [key, row] of [...memory, ...(batch?.changes ?? [])]) if (key.startsWith(prefix)) rows.set(key, row);
+    return [...rows].filter(([, row]) => row !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  };
+
+  const vault: Vault = {
+    onWritten: null,
+    get isOpen() {
+      return isOpen;
+    },
+    of: (principal) => {
+      const root = `${principal}/`;
+      return {
+        async load(prefix, isWhole) {
+          await appending.get(principal);
+          return (await load(root + prefix, isWhole)).map(([key, row]) => [key.slice(root.length), row]);
+        },
+        write: (changes) => write(changes.map(([key, row]) => [root + key, row] as const)),
+        append(prefix, make) {
+          const done = append(root + prefix, (n) => make(n).map(([key, row]) => [root + key, row] as const));
+          appending.set(principal, done);
+          return done;
+        },
+      };
+    },
+    async open() {
+      isOpen = true;
+      disk ??= await find().catch(() => null);
+      if (!disk) onDurable(false);
+      await write([]);
+    },
+    async close() {
+      isOpen = false;
+      undoAgain();
+      // what is just being appended may be taken back
+      await Promise.allSettled(appending.values());
+      await batch?.done;
+      disk?.close?.();
+      disk = null;
+      memory.clear();
+    },
+  };
+  return vault;
+}
