@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+/** The command `sobani`. */
+const HELP = `sobani <command>
+
+  relay        Serve the relay and the agent desk.
+  build-help   Compile a folder of Markdown into a help centre.
+
+sobani <command> --help tells a command's options.
+`;
+
+async function run([command, ...rest]: string[]): Promise<number> {
+  switch (command) {
+    case 'relay': {
+      const { relay } = await import('./relay.js');
+      return relay(rest);
+    }
+    case 'build-help': {
+      const { buildHelp } = await import('./build-help.js');
+      return buildHelp(rest);
+    }
+    case '--help':
+    case '-h':
+    case 'help':
+      process.stdout.write(HELP);
+      return 0;
+    default:
+      process.stderr.write(
+        command === undefined
+          ? `sobani: name a command.\n\n${HELP}`
+          : `sobani: there is no command "${command}"; try relay or build-help, or sobani --help.\n`,
+      );
+      return 2;
+  }
+}
+
+process.exitCode = await run(process.argv.slice(2));
+
+export {};

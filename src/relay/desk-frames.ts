@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+import type { DeskClientFrame } from '../wire/desk.js';
+import { createFrameParser } from './border.js';
+import { body, id, r } from './frames.js';
+
+const text = v.pipe(body, v.minLength(1));
+
+const frame = v.variant('t', [
+  v.object({ t: v.literal('hello'), session: v.pipe(v.string(), v.maxLength(256)) }),
+  v.object({ t: v.literal('load'), r, conversation: id }),
+  v.object({ t: v.literal('reply'), r, id, conversation: id, text }),
+  v.object({ t: v.literal('note'), r, id, conversation: id, text }),
+  v.object({ t: v.literal('assign'), r, conversation: id, agent: v.nullable(v.pipe(v.string(), v.maxLength(64))) }),
+  v.object({ t: v.literal('resolve'), r, conversation: id }),
+  v.object({ t: v.literal('reopen'), r, conversation: id }),
+  v.object({ t: v.literal('typing'), conversation: id, on: v.boolean() }),
+  v.object({ t: v.literal('read'), conversation: id, seq: r }),
+  v.object({ t: v.literal('ping') }),
+]) satisfies v.GenericSchema<unknown, DeskClientFrame>;
+
+const known: Record<DeskClientFrame['t'], true> = {
+  hello: true,
+  load: true,
+  reply: true,
+  note: true,
+  assign: true,
+  resolve: true,
+  reopen: true,
+  typing: true,
+  read: true,
+  ping: true,
+};
+
+export const parseDeskFrame = createFrameParser<DeskClientFrame>(frame, new Set(Object.keys(known)));
+
+export const parseSignIn = (input: unknown): string | null => {
+  const result = v.safeParse(v.object({ code: v.pipe(v.string(), v.maxLength(256)) }), input);
+  return result.success ? result.output.code : null;
+};

@@ -1,0 +1,46 @@
+import type { RemoteMessage } from '../core/ports.js';
+import type { Person } from '../types.js';
+import type { DeskCard, DeskConversation, DeskMessage } from '../wire/desk.js';
+import type { Hub } from './hub.js';
+import type { Card, ConversationRow, PersonRow, Store } from './store.js';
+
+/** Rows as the desk shows them. */
+
+const URGENT = new Set(['urgent', 'vip']);
+
+const toPerson = ({ id, user, name }: PersonRow): Person & { anonymous: boolean } => ({
+  id,
+  verified: user !== null,
+  anonymous: user === null,
+  ...(name !== null && { name }),
+});
+
+export const toDeskMessage = (message: RemoteMessage): DeskMessage => message;
+
+export const toDeskCard = ({ person, snapshot, snapshotAt, earlier }: Card): DeskCard => ({
+  person: toPerson(person),
+  claims: person.claims,
+  snapshot,
+  snapshotAt,
+  earlier: earlier.map(({ id, status, at, preview }) => ({ id, status, at, preview })),
+});
+
+export function createDeskView(store: Store, hub: Hub) {
+  /** Null when the person was erased meanwhile. */
+  async function toDeskConversation(row: ConversationRow): Promise<DeskConversation | null> {
+    const person = await store.person(row.person);
+    if (!person) return null;
+    const { id, app, status, assignee, tags, team, reason, unread, at, waitingSince, preview, previewBy, readTo } = row;
+    return {
+      ...{ id, app, status, assignee, tags, team, reason, unread, at, waitingSince, preview, previewBy, readTo },
+      person: toPerson(person),
+      priority: tags.some((tag) => URGENT.has(tag)) ? 'urgent' : 'normal',
+      online: hub.isOnline(row.person),
+    };
+  }
+  async function toDeskConversations(rows: ConversationRow[]): Promise<DeskConversation[]> {
+    const all = await Promise.all(rows.map(toDeskConversation));
+    return all.filter((one) => one !== null);
+  }
+  return { toDeskConversation, toDeskConversations };
+}

@@ -1,0 +1,146 @@
+import * as v from 'valibot';
+import * as LIMITS from '../core/limits.js';
+import type { Part, Snapshot } from '../types.js';
+import type { ClientFrame } from '../wire/frames.js';
+import { createFrameParser } from './border.js';
+
+const opt = v.exactOptional;
+const upTo = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const word = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Its issues count as too large (see border.ts). */
+const fits = <T>(ok: (value: T) => boolean, expected: string) =>
+  v.rawCheck<T>(({ dataset, addIssue }) => {
+    if (dataset.typed && !ok(dataset.value)) addIssue({ expected });
+  });
+
+/** Ids of messages and conversations: 22 characters of the URL-safe alphabet. */
+export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
+export const r = count;
+export const body = v.pipe(v.string(), v.maxLength(LIMITS.text), v.maxBytes(LIMITS.textBytes));
+
+/** Parts of one message as JSON, bytes: with all that a relay adds, it still fits into a frame. */
+const MESSAGE = 48 * 1024;
+
+/** What a visitor's device may say. `event` parts are the back end's alone. */
+const part = v.variant('type', [
+  v.object({ type: v.literal('text'), text: body }),
+  v.object({
+    type: v.literal('choices'),
+    text: opt(body),
+    choices: v.pipe(v.array(v.object({ id: word(64), label: word(200) })), v.minLength(1), v.maxLength(LIMITS.choices)),
+  }),
+  v.object({ type: v.literal('article'), article: word(128), title: upTo(300), description: opt(upTo(1_000)) }),
+  v.object({ type: v.literal('handoff'), text: opt(body), team: opt(upTo(64)), reason: opt(upTo(500)) }),
+]) satisfies v.GenericSchema<unknown, Part>;
+
+const message = v.object({
+  id,
+  conversation: id,
+  by: v.picklist(['visitor', 'bot']),
+  parts: v.pipe(
+    v.array(part),
+    v.minLength(1),
+    v.maxLength(LIMITS.parts),
+    fits<v.InferOutput<typeof part>[]>((it) => Buffer.byteLength(JSON.stringify(it)) <= MESSAGE, `<=${MESSAGE} bytes`),
+  ),
+});
+
+type Scalar = string | number | boolean | null;
+const scalar = v.pipe(
+  v.union([v.string(), v.number(), v.boolean(), v.null()]),
+  fits<Scalar>((it) => typeof it !== 'string' || it.length <= LIMITS.contextValue, `<=${LIMITS.contextValue}`),
+);
+const fields = v.pipe(v.record(word(LIMITS.contextKey), scalar), v.maxEntries(LIMITS.contextKeys));
+
+const value = upTo(LIMITS.contextValue);
+const url = upTo(2_048);
+const money = v.object({
+  amount: v.pipe(v.number(), v.safeInteger()),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+});
+const item = v.object({
+  id: value,
+  name: value,
+  price: money,
+  quantity: opt(v.pipe(v.number(), v.finite())),
+  url: opt(url),
+});
+const items = v.pipe(v.array(item), v.maxLength(100));
+
+const shape = v.object({
+  v: v.literal(1),
+  page: v.object({ url, title: value, referrer: opt(url), language: upTo(64) }),
+  journey: opt(v.pipe(v.array(v.object({ url, title: value, at: count })), v.maxLength(LIMITS.journey))),
+  locale: upTo(64),
+  traits: opt(v.nullable(fields)),
+  company: opt(v.nullable(v.object({ id: value, name: opt(value), plan: opt(value) }))),
+  cart: opt(v.nullable(v.object({ items, total: money }))),
+  order: opt(
+    v.nullable(v.object({ id: value, status: opt(value), total: opt(money), items: opt(items), at: opt(count) })),
+  ),
+  attributes: opt(v.nullable(fields)),
+}) satisfies v.GenericSchema<unknown, Snapshot>;
+
+const snapshot = v.pipe(
+  shape,
+  fits<Snapshot>((it) => Buffer.byteLength(JSON.stringify(it)) <= LIMITS.context, `<=${LIMITS.context} bytes`),
+);
+
+const frame = v.variant('t', [
+  v.object({
+    t: v.literal('hello'),
+    v: count,
+    app: word(64),
+    secret: opt(upTo(256)),
+    token: opt(upTo(8_192)),
+    locale: opt(upTo(64)),
+  }),
+  v.object({ t: v.literal('subscribe'), r, after: v.pipe(v.record(upTo(64), upTo(64)), v.maxEntries(1_000)) }),
+  v.object({ t: v.literal('send'), r, message }),
+  v.object({
+    t: v.literal('handoff'),
+    r,
+    message,
+    snapshot,
+    tags: v.pipe(v.array(word(64)), v.maxLength(20)),
+    team: opt(word(64)),
+    reason: opt(upTo(500)),
+  }),
+  v.object({
+    t: v.literal('history'),
+    r,
+    conversation: id,
+    before: v.nullable(count),
+    limit: v.pipe(count, v.minValue(1), v.maxValue(LIMITS.historyPage)),
+  }),
+  v.object({ t: v.literal('conversations'), r }),
+  v.object({ t: v.literal('context'), r, conversation: id, snapshot }),
+  v.object({ t: v.literal('close'), r, conversation: id }),
+  v.object({ t: v.literal('revoke'), r }),
+  v.object({ t: v.literal('erase'), r }),
+  v.object({ t: v.literal('typing'), conversation: id, on: v.boolean() }),
+  v.object({ t: v.literal('read'), conversation: id, seq: count }),
+  v.object({ t: v.literal('ping') }),
+]) satisfies v.GenericSchema<unknown, ClientFrame>;
+
+type Sent = v.InferOutput<typeof frame>;
+// both directions, so that a frame added to the wire is missed here by the compiler and not by a client
+const known: Record<ClientFrame['t'], true> & Record<Sent['t'], true> = {
+  hello: true,
+  subscribe: true,
+  send: true,
+  handoff: true,
+  history: true,
+  conversations: true,
+  context: true,
+  close: true,
+  revoke: true,
+  erase: true,
+  typing: true,
+  read: true,
+  ping: true,
+};
+
+export const parseClientFrame = createFrameParser<ClientFrame>(frame, new Set(Object.keys(known)));

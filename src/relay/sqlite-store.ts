@@ -1,0 +1,218 @@
+import { SobaniError } from '../core/errors.js';
+import type { RemoteMessage } from '../core/ports.js';
+import { type Commit, createGroupCommit } from './group-commit.js';
+import { openDatabase, type Statement } from './sqlite.js';
+import { createPeople } from './sqlite-people.js';
+import {
+  fromConversation,
+  fromNote,
+  many,
+  one,
+  type Row,
+  toConversation,
+  toLineage,
+  toMessage,
+  toNote,
+  toPerson,
+  toPreview,
+} from './sqlite-rows.js';
+import { intact, sealed } from './sqlite-sums.js';
+import type { Change, Command, ConversationRow, NewMessage, Store } from './store.js';
+
+const MESSAGE = 'SELECT m.*, c.person AS owner FROM message m JOIN conversation c ON c.id = m.conversation';
+const PAGES = 'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size';
+const EARLIER = 20;
+const PROBE = 64 * 1024;
+const NO_SNAPSHOT = { snapshot: null, snapshot_at: null };
+
+interface StoreOptions {
+  now: () => number;
+  onError: (error: unknown) => void;
+  onCommit?: (commit: Commit) => void;
+  newEpoch?: boolean;
+  /** What the file may grow to. Default without end. */
+  bytes?: number;
+}
+
+/**
+ * Opens the embedded store.
+ * @throws SobaniError `unsupported` without SQLite, `storage` when the file cannot be used
+ */
+export async function openSqliteStore(
+  path: string,
+  { now, onError, onCommit, newEpoch = false, bytes = Number.MAX_SAFE_INTEGER }: StoreOptions,
+): Promise<Store> {
+  const { db, epoch } = await openDatabase(path, { newEpoch, bytes });
+  const statements = new Map<string, Statement>();
+  const sql = (text: string): Statement => {
+    let statement = statements.get(text);
+    if (!statement) {
+      statement = db.prepare(text);
+      statements.set(text, statement);
+    }
+    return statement;
+  };
+
+  const group = createGroupCommit(
+    { begin: () => db.exec('BEGIN IMMEDIATE'), commit: () => db.exec('COMMIT'), rollback: () => db.exec('ROLLBACK') },
+    onError,
+    onCommit,
+  );
+  const listeners = new Set<(change: Change) => void>();
+  const tell = (change: Change | null) => {
+    if (change) for (const listener of listeners) listener(change);
+  };
+
+  const conversation = (id: string) => one(toConversation, sql('SELECT * FROM conversation WHERE id = ?').get(id));
+  const person = (id: string) => one(toPerson, sql('SELECT * FROM person WHERE id = ?').get(id));
+
+  function append(row: ConversationRow, message: NewMessage): RemoteMessage {
+    const { id, lineage, author, parts } = message;
+    row.lastSeq++;
+    if (author.kind === 'visitor') row.unread++;
+    // what comes from the desk need not be sent there, which spares a commit when it is
+    const isFromDesk = author.kind === 'agent' || author.kind === 'system';
+    if (isFromDesk && row.deliveredTo === row.lastSeq - 1) row.deliveredTo = row.lastSeq;
+    if (author.kind !== 'system') {
+      row.preview = toPreview(parts);
+      row.previewBy = author.kind;
+    }
+    const { app, id: conversation, lastSeq: seq, at } = row;
+    const text = { author: JSON.stringify(author), parts: JSON.stringify(parts) };
+    insert('message', sealed('message', { app, conversation, seq, id, lineage, kind: author.kind, at, ...text }));
+    const shown = author.kind === 'visitor' ? { kind: author.kind, id: row.person } : author;
+    return { id, conversation, author: shown, parts, at, seq };
+  }
+
+  function insert(table: string, { columns, values }: ReturnType<typeof sealed>, onConflict = ''): void {
+    const places = values.map(() => '?').join(', ');
+    sql(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places}) ${onConflict}`).run(...values);
+  }
+
+  function save(row: ConversationRow): void {
+    const cells = fromConversation(row);
+    const set = cells.columns.map((column) => `${column} = excluded.${column}`).join(', ');
+    insert('conversation', cells, `ON CONFLICT (id) DO UPDATE SET ${set}`);
+  }
+
+  function carryOut({ conversation: id, message, decide }: Command): Change | null {
+    const before = conversation(id);
+    const found = message && sql(`${MESSAGE} WHERE m.conversation = ? AND m.id = ?`).get(id, message);
+    const same = found ? { message: toMessage(found as Row), lineage: toLineage(found as Row) } : null;
+    const at = Math.max(now(), before?.at ?? 0);
+    const decision = decide({ conversation: before, same, at });
+    if (!decision) return null;
+    const { messages, snapshot } = decision;
+    const after = { ...decision.conversation };
+    if (messages.length) after.at = at;
+    if (!before) {
+      // erased, or merged into a known user, while this was on its way
+      if (!person(after.person)) throw new SobaniError('not-found', 'there is no such visitor any more');
+      save(after); // there before its messages, which refer to it
+    }
+    const written = messages.map((each) => append(after, each));
+    if (after.agentReadTo !== (before?.agentReadTo ?? 0)) {
+      const unseen = "SELECT count(*) AS n FROM message WHERE conversation = ? AND seq > ? AND kind = 'visitor'";
+      after.unread = (sql(unseen).get(id, after.agentReadTo) as { n: number }).n;
+    }
+    save(after);
+    if (snapshot) {
+      const { values } = sealed('snapshot', { id, snapshot: JSON.stringify(snapshot), snapshot_at: now() });
+      const [, text, time, sum] = values;
+      sql('UPDATE conversation SET snapshot = ?, snapshot_at = ?, snapshot_sum = ? WHERE id = ?').run(
+        ...[text!, time!, sum!, id],
+      );
+    }
+    return { before, after, messages: written, ...(snapshot && { snapshot }) };
+  }
+
+  /** A write as large as any, undone by the next: a full database takes small ones longer. */
+  const probe = () => {
+    sql("INSERT OR REPLACE INTO meta (key, value) VALUES ('probe', ?)").run('x'.repeat(PROBE));
+    sql("DELETE FROM meta WHERE key = 'probe'").run();
+  };
+
+  const people = createPeople(sql, now, save);
+  await group.run(people.purge);
+
+  return {
+    epoch,
+    isWritable: async () =>
+      !group.hasFailed ||
+      group.run(probe).then(
+        () => true,
+        () => false,
+      ),
+    load: () => ({ queue: group.size, bytes: (sql(PAGES).get() as { bytes: number }).bytes }),
+    session: async (app, selector) => people.session(app, selector),
+    signIn: (request) => group.run(() => people.signIn(request)),
+    touch: (selector, user) => group.run(() => people.touch(selector, user)),
+    endSession: (selector) =>
+      group.run(() => {
+        sql('DELETE FROM session WHERE selector = ?').run(selector);
+      }),
+    erase: (id) =>
+      group.run(() => {
+        const gone = many((row) => row.id as string, sql('SELECT id FROM conversation WHERE person = ?').all(id));
+        sql('DELETE FROM person WHERE id = ?').run(id); // sessions, conversations, messages and notes go with it
+        return gone;
+      }),
+
+    commit: (command) => group.run(() => carryOut(command), tell),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    conversation: async (id) => conversation(id),
+    conversations: async (id, limit) =>
+      many(toConversation, sql('SELECT * FROM conversation WHERE person = ? ORDER BY at DESC LIMIT ?').all(id, limit)),
+    async messages(id, { after, before, limit }) {
+      const query = `${MESSAGE} WHERE m.conversation = ? AND m.seq > ? AND m.seq < ? ORDER BY m.seq DESC LIMIT ?`;
+      return many(toMessage, sql(query).all(id, after, before ?? Number.MAX_SAFE_INTEGER, limit)).reverse();
+    },
+    message: async (id, message) =>
+      one(toMessage, sql(`${MESSAGE} WHERE m.conversation = ? AND m.id = ?`).get(id, message)),
+
+    async recent(limit) {
+      const rows = sql('SELECT * FROM conversation ORDER BY at DESC LIMIT ?').all(limit);
+      // one damaged row must not keep the agents from all the others
+      return rows.flatMap((row) => {
+        try {
+          return many(toConversation, [row]);
+        } catch (error) {
+          onError(error);
+          return [];
+        }
+      });
+    },
+    person: async (id) => person(id),
+    async card(row) {
+      const who = person(row.person);
+      if (!who) return null;
+      const kept = sql('SELECT id, snapshot, snapshot_at, snapshot_sum AS sum FROM conversation WHERE id = ?').get(
+        row.id,
+      );
+      const { snapshot, snapshot_at } = (kept as Row).sum === null ? NO_SNAPSHOT : intact('snapshot', kept as Row);
+      const others = 'SELECT * FROM conversation WHERE person = ? AND id <> ? ORDER BY at DESC LIMIT ?';
+      return {
+        person: who,
+        snapshot: snapshot ? JSON.parse(snapshot as string) : null,
+        snapshotAt: snapshot_at as number | null,
+        earlier: many(toConversation, sql(others).all(row.person, row.id, EARLIER)),
+      };
+    },
+    notes: async (id) => many(toNote, sql('SELECT * FROM note WHERE conversation = ? ORDER BY at, rowid').all(id)),
+    addNote: ({ id, conversation: to, by, text }) =>
+      group.run(() => {
+        if (!conversation(to)) return null;
+        insert('note', fromNote({ id, conversation: to, by, text, at: now() }), 'ON CONFLICT DO NOTHING');
+        return one(toNote, sql('SELECT * FROM note WHERE conversation = ? AND id = ?').get(to, id));
+      }),
+
+    async close() {
+      group.close();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,156 @@
+/**
+ * The store port: what the relay asks of a database. The embedded one is `sqlite-store.ts`; a server database goes
+ * behind the same interface.
+ *
+ * Rules for every store: a promise of a write resolves only when the write is flushed to disk; a write that fails
+ * leaves nothing behind; writes to one conversation take effect in the order of the calls; `seq` runs from 1 without
+ * gaps in every conversation; a message id is unique in a conversation for ever.
+ */
+import type { RemoteMessage } from '../core/ports.js';
+import type { Author, ConversationStatus, Part, Snapshot } from '../types.js';
+import type { Agent, DeskNote } from '../wire/desk.js';
+
+export interface PersonRow {
+  id: string;
+  app: string;
+  /** `sub` of the token; null for an anonymous visitor. */
+  user: string | null;
+  name: string | null;
+  claims: Record<string, string | number | boolean>;
+}
+
+export interface SessionRow {
+  /** The public half of the secret, by which it is found. */
+  selector: string;
+  /** SHA-256 of the private half, hexadecimal. */
+  verifier: string;
+  person: PersonRow;
+  createdAt: number;
+  usedAt: number;
+}
+
+export interface ConversationRow {
+  id: string;
+  app: string;
+  person: string;
+  status: ConversationStatus;
+  assignee: Agent | null;
+  tags: string[];
+  team: string | null;
+  reason: string | null;
+  readTo: number;
+  agentReadTo: number;
+  /** Every message up to this place was sent to the desk of an agent. */
+  deliveredTo: number;
+  lastSeq: number;
+  /** Instant of the last message. */
+  at: number;
+  waitingSince: number | null;
+  /** Messages of the visitor beyond `agentReadTo`. */
+  unread: number;
+  preview: string;
+  previewBy: Author['kind'];
+}
+
+/** Who may send an id again and mean the same message. The visitor and the bot on the visitor's device are one. */
+export type Lineage = 'visitor' | 'system' | `agent:${string}`;
+
+export interface NewMessage {
+  id: string;
+  lineage: Lineage;
+  /** Of a visitor only the kind is kept: who it is follows the conversation, also when that changes hands. */
+  author: Author;
+  parts: Part[];
+}
+
+/** A conversation as it is while it is locked for one change. */
+export interface Current {
+  conversation: ConversationRow | null;
+  /** The message that has the id asked for, and who wrote it. */
+  same: { message: RemoteMessage; lineage: Lineage } | null;
+  /** The instant at which the change counts; never before that of the last message. */
+  at: number;
+}
+
+/** What becomes of it. `lastSeq`, `at`, `unread` and the preview follow from the messages, so the store sets them. */
+export interface Decision {
+  conversation: ConversationRow;
+  messages: NewMessage[];
+  snapshot?: Snapshot;
+}
+
+export interface Command {
+  conversation: string;
+  /** Id of the message that this would add. */
+  message: string | null;
+  /** Pure and synchronous; throws a SobaniError to refuse. Null leaves all as it is. */
+  decide(current: Current): Decision | null;
+}
+
+/** What a command did, told after it is on disk. */
+export interface Change {
+  before: ConversationRow | null;
+  after: ConversationRow;
+  messages: RemoteMessage[];
+  snapshot?: Snapshot;
+}
+
+export interface SignIn {
+  app: string;
+  /** Null makes a new anonymous visitor. */
+  user: { id: string; name: string | null; claims: PersonRow['claims'] } | null;
+  session: { selector: string; verifier: string };
+  /** Selector of the anonymous session whose conversations follow the user; it ends. */
+  merge: string | null;
+}
+
+export interface Card {
+  person: PersonRow;
+  snapshot: Snapshot | null;
+  snapshotAt: number | null;
+  earlier: ConversationRow[];
+}
+
+export interface Store {
+  /** Random, one for the life of this log. */
+  readonly epoch: string;
+  /** Whether it takes writes now. Tries one where the last that was tried failed. */
+  isWritable(): Promise<boolean>;
+  /** Writes that wait to be committed, and bytes of the database file. */
+  load(): { queue: number; bytes: number };
+
+  session(app: string, selector: string): Promise<SessionRow | null>;
+  /** Makes a session, and the person where it is a new one. `moved` are the conversations that changed hands. */
+  signIn(request: SignIn): Promise<{ person: PersonRow; moved: ConversationRow[]; from: string | null }>;
+  /** The session was used now; a user's name and claims are as in the newest token. */
+  touch(selector: string, user: SignIn['user']): Promise<PersonRow | null>;
+  endSession(selector: string): Promise<void>;
+  /** Deletes the person and everything of theirs. Answers the ids of the conversations that are gone. */
+  erase(person: string): Promise<string[]>;
+
+  /** Decides and writes in one transaction. Null when the decision was to leave all as it is. */
+  commit(command: Command): Promise<Change | null>;
+  /** Told of every change in the order of the log, after it is on disk and before its promise resolves. */
+  subscribe(listener: (change: Change) => void): () => void;
+
+  conversation(id: string): Promise<ConversationRow | null>;
+  /** Of one person, newest first. */
+  conversations(person: string, limit: number): Promise<ConversationRow[]>;
+  /** The newest `limit` messages with `after < seq < before`, oldest first. */
+  messages(
+    conversation: string,
+    range: { after: number; before: number | null; limit: number },
+  ): Promise<RemoteMessage[]>;
+  message(conversation: string, id: string): Promise<RemoteMessage | null>;
+
+  /** For the desk alone; nothing that a visitor can reach calls what follows. */
+  recent(limit: number): Promise<ConversationRow[]>;
+  person(id: string): Promise<PersonRow | null>;
+  card(conversation: ConversationRow): Promise<Card | null>;
+  notes(conversation: string): Promise<DeskNote[]>;
+  /** The same id again is not a second note. Null when there is no such conversation. */
+  addNote(note: Omit<DeskNote, 'at'>): Promise<DeskNote | null>;
+
+  /** Waits for what is under way, then closes. */
+  close(): Promise<void>;
+}
