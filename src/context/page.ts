@@ -1,0 +1,56 @@
+import type { Options, PageContext } from '../types.js';
+
+type UrlRules = Pick<Options, 'urlParams' | 'urlHash'>;
+
+/** Origin and path, with only those parts of query and hash that the host allows. Never credentials. */
+export function reportedUrl(href: string, { urlParams = [], urlHash = false }: UrlRules): string {
+  const url = new URL(href);
+  const query = new URLSearchParams();
+  const names = typeof urlParams === 'string' ? urlParams.split(/[\s,]+/) : urlParams;
+  for (const name of names) for (const value of url.searchParams.getAll(name)) query.append(name, value);
+  const search = query.size ?? [...query].length;
+  return `${url.origin}${url.pathname}${search ? `?${query}` : ''}${urlHash ? url.hash : ''}`.slice(0, 2048);
+}
+
+/** The page on which the customer is now. */
+export function readPage(rules: UrlRules): PageContext {
+  const page: PageContext = {
+    url: reportedUrl(location.href, rules),
+    title: document.title.slice(0, 512),
+    language: document.documentElement.lang || navigator.language,
+  };
+  if (document.referrer) {
+    const { origin } = new URL(document.referrer);
+    // an app's own scheme has none
+    if (origin !== location.origin && origin !== 'null') page.referrer = origin;
+  }
+  return page;
+}
+
+/**
+ * Calls back when a single-page site has gone to another URL. By the Navigation API where there is one; elsewhere the
+ * address is compared when something may have changed it. The History API is never wrapped.
+ */
+export function watchUrl(onChange: () => void): () => void {
+  let last = location.href;
+  const compare = () => {
+    if (location.href === last) return;
+    last = location.href;
+    onChange();
+  };
+  const later = () => void setTimeout(compare);
+  const { navigation } = window as unknown as { navigation?: EventTarget };
+  const sources: [EventTarget, string, () => void][] = navigation
+    ? [[navigation, 'currententrychange', compare]]
+    : [
+        [window, 'popstate', compare],
+        [window, 'hashchange', compare],
+        [document, 'click', later],
+        [document, 'submit', later],
+        [document, 'visibilitychange', compare],
+      ];
+  for (const [source, type, listener] of sources) source.addEventListener(type, listener, { passive: true });
+  return () => {
+    for (const [source, type, listener] of sources) source.removeEventListener(type, listener);
+  };
+}

@@ -1,0 +1,73 @@
+/** Reads what the host passes to `set`. */
+import { SobaniError } from '../core/errors.js';
+import * as LIMITS from '../core/limits.js';
+import type { Cart, CartItem, Company, HostContext, Money, Order, Scalar } from '../types.js';
+import { integer, list, object, optional, type Parse, refuse, string } from '../wire/parse.js';
+
+const line = string(LIMITS.contextValue);
+const id = string(128, 1);
+
+const parseScalar: Parse<Scalar> = (value, path) => {
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : refuse(path, 'a finite number');
+  return line(value, path);
+};
+const parseScalars: Parse<Record<string, Scalar>> = (value, path) => {
+  if (!value || typeof value !== 'object' || Array.isArray(value)) refuse(path, 'an object');
+  const entries = Object.entries(value as object);
+  if (entries.length > LIMITS.contextKeys) refuse(path, `an object of at most ${LIMITS.contextKeys} keys`);
+  return Object.fromEntries(
+    entries.map(([key, one]) => {
+      if (key.length > LIMITS.contextKey || key === '__proto__') {
+        refuse(`${path}.${key}`, `a key of at most ${LIMITS.contextKey} characters`);
+      }
+      return [key, parseScalar(one, `${path}.${key}`)];
+    }),
+  );
+};
+
+const parseCurrency: Parse<string> = (value, path) =>
+  typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? value : refuse(path, 'an ISO 4217 code such as "EUR"');
+const parseMoney = object<Money>({ amount: integer(Number.MIN_SAFE_INTEGER), currency: parseCurrency });
+const parseItem = object<CartItem>({
+  id,
+  name: line,
+  price: parseMoney,
+  quantity: optional(integer(1)),
+  url: optional(string(2048)),
+});
+const parseCart = object<Cart>({ items: list(parseItem, 100), total: parseMoney });
+const parseOrder = object<Order>({
+  id,
+  status: optional(line),
+  total: optional(parseMoney),
+  items: optional(list(parseItem, 100)),
+  at: optional(integer()),
+});
+const parseCompany = object<Company>({ id, name: optional(line), plan: optional(line) });
+
+/** The value, or null, which removes what was set before. */
+const removable =
+  <T>(parse: Parse<T>): Parse<T | null | undefined> =>
+  (value, path) =>
+    value === null ? null : optional(parse)(value, path);
+
+const KEYS = { traits: 1, company: 1, cart: 1, order: 1, attributes: 1 };
+const parse = object<HostContext>({
+  traits: removable(parseScalars),
+  company: removable(parseCompany),
+  cart: removable(parseCart),
+  order: removable(parseOrder),
+  attributes: removable(parseScalars),
+});
+
+/** @throws SobaniError `invalid` with the path, also for a key that is not one of ours: a typo must not pass in silence. */
+export function parseHostContext(given: unknown): HostContext {
+  const context = parse(given, '');
+  for (const key of Object.keys(given as object)) {
+    if (!Object.hasOwn(KEYS, key)) {
+      throw new SobaniError('invalid', `set() knows no "${key}"; put it under traits or attributes.`, { path: key });
+    }
+  }
+  return context;
+}
