@@ -1,0 +1,87 @@
+import type { en } from './en.js';
+
+/** Texts of the screens that follow the first one; they come with their code. */
+export const enScreens = {
+  bot: 'Automatic answers',
+  waiting: 'Waiting for a person',
+  resolved: 'Ended',
+  help: 'Help',
+  left: { one: '{n} character left', other: '{n} characters left' },
+  over: { one: '{n} character too many', other: '{n} characters too many' },
+
+  auth: 'Your sign-in was not accepted. Sign in again, then retry.',
+  closed: 'This conversation has ended.',
+  conflict: 'It was taken for another message. Edit it to send it as a new one.',
+  expired: 'It waited for more than 7 days.',
+  forbidden: 'This may not be sent here.',
+  full: 'Too many messages are waiting to be sent. Send this one when some of them are gone.',
+  gone: 'This conversation is no longer there.',
+  invalid: 'It could not be read at our end. Change the text and try again.',
+  rate: 'Too many messages at once. Wait a moment, then try again.',
+  storage: 'It could not be stored. Try again in a while.',
+  'too-large': 'The message is too long. Make it shorter.',
+  unloaded: 'A part of the messenger could not be loaded. Check your connection and try again.',
+  unreached: 'We could not be reached. Try again in a while.',
+
+  connecting: 'Connecting…',
+  offline: 'No connection.',
+  stale: 'Not up to date: no connection.',
+  paused: 'Your sign-in has expired. Please sign in again.',
+  unavailable: 'Nothing can be sent from here now.',
+  kept: 'What you write is saved on this device until it can be sent.',
+  volatile: 'Not saved on this device: keep this page open.',
+
+  conversations: 'Your conversations',
+  unread: 'Unread',
+  startNew: 'Start a new conversation',
+  startNewWith: 'Continue in a new one',
+  takenAlong: 'What you wrote comes along.',
+
+  messages: 'Messages',
+  earlier: 'Load earlier',
+  newMessages: 'New messages',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  you: 'You',
+  theBot: 'Bot',
+  typing: '{name} is typing',
+  cannotShow: 'This message cannot be shown here',
+  handedOver: 'Handed over to a person',
+  assigned: '{name} joined',
+  reopened: 'Conversation reopened',
+
+  lost: 'Some messages were lost at our end. Yours are sent again.',
+  skipped: 'Some messages are not shown here.',
+  loadSkipped: 'Load them',
+
+  queued: 'Queued',
+  saved: 'Saved on this device, not sent yet',
+  notSaved: 'Not saved, keep this page open',
+  sending: 'Sending',
+  sent: 'Sent',
+  delivered: 'Delivered',
+  read: 'Seen',
+  notSent: 'Not sent',
+  notSentBecause: 'Not sent. {why}',
+  edit: 'Edit',
+  copy: 'Copy',
+  copied: 'Copied',
+  notCopied: 'This page may not copy. Select the text instead.',
+  discard: 'Discard',
+
+  article: 'Article',
+  articles: 'All articles',
+  results: { one: '{n} result', other: '{n} results' },
+  nothing: 'Nothing found for “{query}”',
+  askThis: 'Ask the team instead',
+  articleGone: 'This article is no longer here.',
+  stillNeed: 'Still need help?',
+  ask: 'Ask us',
+};
+
+type English = typeof en & typeof enScreens;
+
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+/** What a language file holds: every key, and plural forms where English has them. */
+export type Strings = { [K in keyof English]: English[K] extends string ? string : Plural };

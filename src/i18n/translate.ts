@@ -1,0 +1,50 @@
+import { en } from './en.js';
+import type { enScreens, Plural, Strings } from './en-screens.js';
+import { languages } from './languages.js';
+
+export interface Translate {
+  (key: keyof Strings, params?: Record<string, string | number>): string;
+  /** BCP 47, in the language of the texts. */
+  locale: string;
+}
+
+const loaded: Partial<Record<string, Strings>> = { en: en as Strings };
+
+/** Gives English the texts of the further screens; their code brings them along. */
+export function addEnglish(texts: typeof enScreens): void {
+  Object.assign(loaded.en!, texts);
+}
+
+/** The language of ours that serves a locale: `ja` for `ja-JP`, `en` where there is none. */
+export function languageOf(locale: string): string {
+  const language = locale.toLowerCase().split('-')[0]!;
+  return Object.hasOwn(languages, language) ? language : 'en';
+}
+
+/** Whether `translate` has the texts of this locale already. */
+export const isLoaded = (locale: string): boolean => languageOf(locale) in loaded;
+
+/** Fetches the texts of a locale. Rejects when they cannot be had; then English is used. */
+export async function loadLanguage(locale: string): Promise<void> {
+  const language = languageOf(locale);
+  loaded[language] ??= (await languages[language]!()).strings;
+}
+
+/** Texts for a locale, in English where its language is not loaded. Make it once a locale, not once a use. */
+export function translate(locale: string): Translate {
+  const language = languageOf(locale);
+  let plurals: Intl.PluralRules | undefined;
+
+  const t = (key: keyof Strings, params: Record<string, string | number> = {}) => {
+    // a text of the further screens may be asked for before they are there
+    let text: string | Plural = (loaded[language] ?? loaded.en!)[key] ?? '';
+    if (typeof text !== 'string') {
+      plurals ??= new Intl.PluralRules(language);
+      text = text[plurals.select(+params.n!)] ?? text.other;
+    }
+    return text.replace(/\{(\w+)\}/g, (_hole, name) => `${params[name]}`);
+  };
+  // regional conventions only in the language of the texts: no French weekday in an English line
+  t.locale = locale.toLowerCase().startsWith(language) ? locale : language;
+  return t;
+}

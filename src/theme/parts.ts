@@ -1,0 +1,17 @@
+/** Names for `sobani-messenger::part(…)`: the hooks that a host's style sheet may rely on. */
+export const PARTS = [
+  'panel',
+  'header',
+  'back',
+  'close',
+  'greeting',
+  'home',
+  'conversation',
+  'messages',
+  'message',
+  'composer',
+  'input',
+  'send',
+  'help',
+  'article',
+] as const;

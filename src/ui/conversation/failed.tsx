@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks';
+import type { Message } from '../../types.js';
+import { copy } from '../kit/copy.js';
+import { useValue } from '../kit/use-value.js';
+import { usePanel } from '../panel/use-panel.js';
+import { State } from './delivery.js';
+import { ALERT } from './drawings.js';
+import { focusComposer, goOn, putBack } from './go-on.js';
+import { isOverFor } from './reasons.js';
+import { failure, plain } from './words.js';
+
+/** Under an own message that did not arrive: why, and what can be done about it. */
+export function Failed({ message }: { message: Message }) {
+  const panel = usePanel();
+  const { state, actions, root, t } = panel;
+  const { id, conversation, reason } = message;
+  const status = useValue(state.conversations).find((it) => it.id === conversation)?.status;
+  const isOver = status === 'resolved' || isOverFor(reason);
+  const [said, say] = useState('');
+  const words = plain(t, message);
+
+  const edit = () => {
+    putBack(panel, conversation, words);
+    focusComposer(panel);
+    actions.discard(id);
+  };
+  const goOnAnew = async () => {
+    edit();
+    await goOn(panel, conversation);
+  };
+  const button = (label: string, act: () => unknown) => (
+    <button type="button" onClick={() => void act()}>
+      {label}
+    </button>
+  );
+  return (
+    <div class="failed small">
+      <State icon={ALERT} words={failure(t, reason)} />
+      <span>
+        {isOver ? (
+          button(t('startNewWith'), goOnAnew)
+        ) : (
+          <>
+            {button(t('retry'), () => actions.retry(id))}
+            {button(t('edit'), edit)}
+          </>
+        )}
+        {button(t('copy'), async () => say(t((await copy(words, root)) ? 'copied' : 'notCopied')))}
+        {button(t('discard'), () => actions.discard(id))}
+      </span>
+      <span role="status">{said}</span>
+    </div>
+  );
+}

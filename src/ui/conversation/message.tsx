@@ -1,0 +1,107 @@
+import { useState } from 'preact/hooks';
+import type { Choice, Part } from '../../types.js';
+import { list, text } from '../kit/gate.js';
+import { Icon, NEXT } from '../kit/icon.js';
+import { linkTo } from '../kit/url.js';
+import { useValue } from '../kit/use-value.js';
+import { usePanel } from '../panel/use-panel.js';
+import { Delivery } from './delivery.js';
+import { PAGE } from './drawings.js';
+import { Failed } from './failed.js';
+import { runs } from './links.js';
+import type { Row } from './rows.js';
+import { clock, eventWords, nameOf, plain } from './words.js';
+
+/** `isActive`: the last message of a conversation that goes on, so its choices can be taken. */
+export function MessageRow({ row, isActive }: { row: Row; isActive: boolean }) {
+  const { state, t } = usePanel();
+  const options = useValue(state.options);
+  const { message } = row;
+  const isOwn = message.author?.kind === 'visitor';
+  const name = nameOf(t, options, message.author);
+  const time = clock(t, message.at);
+  const parts = list(message.parts);
+  // without the buttons there would be nothing to see
+  const isBare = !isActive && parts.every((part) => part.type === 'choices' && !text(part.text));
+  return (
+    <article
+      part="message"
+      aria-label={`${name}, ${time}`}
+      class={`${isOwn ? 'own' : ''} ${row.isFirst ? 'first' : ''} ${row.isLast ? 'last' : ''} ${row.isQuiet ? 'quiet' : ''}`}
+    >
+      {row.isFirst && !isOwn && !row.isQuiet && <span class="by small">{name}</span>}
+      {parts.map((part, i) => (
+        <PartView key={i} part={part} />
+      ))}
+      {(isBare || !parts[0]) && <Bubble text={plain(t, message)} />}
+      {isActive &&
+        parts.map((part) => part.type === 'choices' && <Choices to={message.conversation} choices={part.choices} />)}
+      {((row.isLast && !row.isQuiet) || row.saysState) && (
+        <div class="meta small">
+          <bdi>{time}</bdi>
+          {row.saysState && <Delivery message={message} />}
+        </div>
+      )}
+      {isOwn && message.state === 'failed' && <Failed message={message} />}
+    </article>
+  );
+}
+
+function PartView({ part }: { part: Part }) {
+  const { actions, t } = usePanel();
+  switch (part.type) {
+    case 'article':
+      return (
+        <button type="button" class="card" onClick={() => actions.go({ screen: 'article', id: text(part.article) })}>
+          <Icon d={PAGE} />
+          <span>
+            <strong>{text(part.title)}</strong>
+            <small>{text(part.description) || t('article')}</small>
+          </span>
+          <Icon d={NEXT} flip />
+        </button>
+      );
+    case 'handoff':
+      return <p class="line small">{text(part.text) || t('handedOver')}</p>;
+    case 'event':
+      return <p class="line small">{text(part.text) || eventWords(t, part.event, text(part.name))}</p>;
+    case 'choices':
+      return text(part.text) ? <Bubble text={text(part.text)} /> : null;
+    default:
+      // of a type that is not known here
+      return <Bubble text={text((part as { text?: unknown }).text)} />;
+  }
+}
+
+/** Plain text with its links; an empty one says that there was something that is not shown. */
+function Bubble({ text }: { text: string }) {
+  const { t } = usePanel();
+  return (
+    <p class="bubble" dir="auto">
+      {text
+        ? runs(text).map((run) => (typeof run === 'string' ? run : <a {...linkTo(run.url)}>{run.label}</a>))
+        : t('cannotShow')}
+    </p>
+  );
+}
+
+function Choices({ to, choices }: { to: string; choices: Choice[] }) {
+  const { messenger } = usePanel();
+  const [isTaken, setTaken] = useState(false);
+  const take = (label: string) => {
+    setTaken(true);
+    messenger.send(label, { conversation: to }).catch(() => setTaken(false));
+  };
+  return (
+    <div class="choices">
+      {list(choices).map(
+        ({ label }, i) =>
+          text(label) && (
+            <button key={i} type="button" disabled={isTaken} onClick={() => take(label)}>
+              {label}
+            </button>
+          ),
+      )}
+    </div>
+  );
+}

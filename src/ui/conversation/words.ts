@@ -1,0 +1,76 @@
+import { time } from '../../i18n/time.js';
+import type { Translate } from '../../i18n/translate.js';
+import type { Author, Choice, Conversation, Message, Options } from '../../types.js';
+import { list, number, text } from '../kit/gate.js';
+import { teamName } from '../panel/words.js';
+import { gapOf } from './gap.js';
+import { reasonWords } from './reasons.js';
+
+/** How an author is called here. */
+export function nameOf(t: Translate, options: Options, author: Author | undefined): string {
+  const kind = author?.kind;
+  if (kind === 'visitor') return t('you');
+  return text(author?.name) || (kind === 'bot' ? t('theBot') : teamName(t, options));
+}
+
+/** Who answers there now. */
+export function statusOf(t: Translate, conversation: Conversation | undefined): string {
+  const status = conversation?.status;
+  return status === 'bot' || status === 'waiting' || status === 'resolved'
+    ? t(status)
+    : text(conversation?.assignee?.name);
+}
+
+const labels = (choices: Choice[]): string =>
+  list(choices)
+    .map(({ label }) => text(label))
+    .filter(Boolean)
+    .join(', ');
+
+/** A message in one line of plain words, choices by their labels. */
+export function plain(t: Translate, message: Message | undefined): string {
+  const gap = message && gapOf(message);
+  if (gap) return t(gap.reason);
+  return list(message?.parts)
+    .map((part) => {
+      if (part.type === 'article') return text(part.title);
+      if (part.type === 'choices') return [text(part.text), labels(part.choices)].filter(Boolean).join(' ');
+      // whatever type it is of
+      const { text: words } = part as { text?: unknown };
+      if (text(words)) return text(words);
+      if (part.type === 'handoff') return t('handedOver');
+      if (part.type === 'event') return eventWords(t, part.event, text(part.name));
+      return t('cannotShow');
+    })
+    .filter(Boolean)
+    .join(' ');
+}
+
+export function eventWords(t: Translate, event: string, name: string): string {
+  if (event === 'assigned' && name) return t('assigned', { name });
+  if (event === 'resolved') return t('resolved');
+  return event === 'reopened' ? t('reopened') : '';
+}
+
+/** That a message did not arrive, and why. */
+export const failure = (t: Translate, code: unknown): string => t('notSentBecause', { why: reasonWords(t, code) });
+
+const CLOCK = { hour: 'numeric', minute: '2-digit' } as const;
+
+export const clock = (t: Translate, at: number): string => time(t.locale, number(at), CLOCK);
+
+// rounded: a day is 23 or 25 hours long when the clocks change
+const daysAgo = (at: number) =>
+  Math.round((new Date().setHours(0, 0, 0, 0) - new Date(number(at)).setHours(0, 0, 0, 0)) / 864e5);
+
+/** `Today`, `Yesterday`, or the date in full. */
+export function day(t: Translate, at: number): string {
+  const ago = daysAgo(at);
+  if (ago === 0) return t('today');
+  if (ago === 1) return t('yesterday');
+  return time(t.locale, number(at), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** Time of day when it is today, else a short date. */
+export const when = (t: Translate, at: number): string =>
+  daysAgo(at) ? time(t.locale, number(at), { day: 'numeric', month: 'short' }) : clock(t, at);

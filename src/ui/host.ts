@@ -1,0 +1,35 @@
+import type { HelpCentre } from '../core/ports.js';
+import type { State, View } from '../core/state.js';
+import type { Messenger } from '../types.js';
+
+/** What the panel needs beyond the public handle. All of it is safe to call at any time. */
+export interface Actions {
+  go(view: View): void;
+  /** To the screen before this one, else home. */
+  back(): void;
+  /** The visitor is writing. Throttled below. */
+  typing(conversation: string): void;
+  /** Everything that came in there is on screen now. */
+  seen(conversation: string): void;
+  /** Loads what precedes the oldest message held. Resolves with false at the beginning. */
+  earlier(conversation: string): Promise<boolean>;
+  /** Queues a failed message again, at the end. */
+  retry(id: string): void;
+  /** Forgets a failed message. */
+  discard(id: string): void;
+  /** Tries to connect now instead of after the wait. */
+  wake(): void;
+  /** The id to write to next: the conversation that goes on, or a new one that exists from its first message. */
+  current(): string;
+  /** The help centre, loaded on first use; null where the host has none. Rejects when it cannot be loaded. */
+  help(): Promise<HelpCentre | null>;
+}
+
+/** What the panel is given: the same handle as the host page, signals to read, and a few acts of its own. */
+export interface PanelHost {
+  messenger: Messenger;
+  state: State;
+  actions: Actions;
+  /** The shadow root it lives in. */
+  root: ShadowRoot;
+}

@@ -1,0 +1,10 @@
+/**
+ * What is rendered was written elsewhere, and an object where a text is expected would be taken for an element.
+ * So every field passes one of these on its way to the screen.
+ */
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+export const list = <T>(value: T[] | undefined): T[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item) : [];

@@ -1,0 +1,192 @@
+import { Component, type ComponentChildren, render } from 'preact';
+import type { HelpCentre } from '../../core/ports.js';
+import type { ReadonlySignal } from '../../core/signal.js';
+import { isLoaded, loadLanguage, translate } from '../../i18n/translate.js';
+import { adopt, styleSheet } from '../../theme/adopt.js';
+import { afterPaint } from '../after-paint.js';
+import { HomeScreen } from '../home/home.js';
+import type { PanelHost } from '../host.js';
+import { text } from '../kit/gate.js';
+import { isIme } from '../kit/ime.js';
+import { Blank } from './blank.js';
+import { Composer } from './composer.js';
+import contentCss from './content.css?inline';
+import { type Panel, PanelContext } from './context.js';
+import { focusIn } from './focus.js';
+import { Header } from './header.js';
+import panelCss from './panel.css?inline';
+import type { Screens } from './screens.js';
+import { teamName } from './words.js';
+
+/** Made when it is first needed: where this is imported there may be no window. */
+let sheet: CSSStyleSheet | undefined;
+
+interface LookProps {
+  look: () => ComponentChildren;
+  onDrawn: (look: Look) => void;
+}
+
+/** Draws all anew when it is told to, in one go with what the hooks of the screens ask for. */
+class Look extends Component<LookProps> {
+  override componentDidMount() {
+    this.props.onDrawn(this);
+  }
+
+  override componentDidUpdate() {
+    this.props.onDrawn(this);
+  }
+
+  override render({ look }: LookProps) {
+    return look();
+  }
+}
+
+/**
+ * Draws the panel into `into`, a child of the host's shadow root. Returns what takes it away again.
+ * What it shows at once has no hooks, which come with `screens`: its state is here, and `look` shows all of it.
+ */
+export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
+  const { messenger, root, state, actions } = host;
+  const kept = { drafts: new Map(), scrolls: new Map() };
+  let panel: Panel | undefined;
+  // fetched: nothing yet, or false when it could not be had
+  let screens: Screens | false | undefined;
+  let help: { centre: HelpCentre | null } | false | undefined;
+  let helpLocale: string | false = false;
+  let leave: (() => void) | undefined;
+  let focused: string | false = false;
+  /** Null before it is drawn, and when it is gone. */
+  let drawn: Look | null = null;
+
+  const drawSoon = () => drawn?.forceUpdate();
+  const loadScreens = () =>
+    import('./screens.js')
+      .then(
+        (it) => {
+          if (!drawn || screens) return;
+          // before anything is measured
+          adopt(root, it.sheet);
+          leave = it.attachPanel(into);
+          screens = it;
+        },
+        () => {
+          screens = false;
+        },
+      )
+      .then(drawSoon);
+  const loadHelp = () => {
+    const locale = helpLocale;
+    const show = (it: typeof help) => {
+      if (locale === helpLocale) help = it;
+      drawSoon();
+    };
+    actions.help().then(
+      (centre) => show({ centre }),
+      () => show(false),
+    );
+  };
+  /** A new language shows when its texts are there; without them, English. */
+  const speak = (locale: string) => {
+    const done = () => {
+      if (locale !== state.locale.value) return;
+      panel = { ...host, ...kept, t: translate(locale) };
+      drawSoon();
+    };
+    if (isLoaded(locale)) done();
+    else loadLanguage(locale).then(done, done);
+  };
+
+  const look = () => {
+    if (!panel) return null;
+    const { t } = panel;
+    const view = state.view.value;
+    const { screen } = view;
+    const isTalk = screen === 'conversation';
+    const isHelp = screen === 'help' || screen === 'article';
+    const id = isTalk ? text(view.id) : actions.current();
+    const isEnded = isTalk && state.conversations.value.find((it) => it.id === id)?.status === 'resolved';
+
+    const before = helpLocale;
+    helpLocale = isHelp && state.locale.value;
+    if (helpLocale && helpLocale !== before) loadHelp();
+
+    return (
+      <PanelContext.Provider value={panel}>
+        {screens && <screens.Announcer key="announcer" id={id} />}
+        <Header key="header" panel={panel} screens={screens} />
+        {screens && <screens.Notice key="notice" />}
+        {!steps ? null : screen === 'home' ? (
+          <HomeScreen panel={panel} screens={screens} />
+        ) : screens && isTalk ? (
+          <screens.Transcript key={id} id={id} />
+        ) : screens && help ? (
+          <screens.HelpScreen view={view} centre={help.centre} />
+        ) : (
+          <Blank t={t} hasFailed={(screens ? help : screens) === false} retry={screens ? loadHelp : loadScreens} />
+        )}
+        {isEnded
+          ? screens && <screens.Ended id={id} />
+          : !isHelp && <Composer key="composer" panel={panel} id={id} screens={screens} />}
+      </PanelContext.Provider>
+    );
+  };
+  /** What is drawn before the panel is shown: its frame, then what is in it. */
+  let steps = 0;
+  let began = performance.now();
+  const onDrawn = (it: Look) => {
+    drawn = it;
+    if (steps < 2) {
+      const isLast = ++steps > 1;
+      const next = () => {
+        began = performance.now();
+        if (drawn && isLast) onDrawn(it);
+        else drawSoon();
+      };
+      // on a slow phone drawing and laying out are a task each, so that none is a long one
+      if (performance.now() - began > 8) setTimeout(next);
+      else next();
+      return;
+    }
+    const isOpen = state.isOpen.value;
+    const { screen } = state.view.value;
+    into.hidden = !isOpen;
+    if (!panel) return;
+    const { t } = panel;
+    into.setAttribute('aria-label', teamName(t, state.options.value));
+    into.lang = t.locale;
+    const wasOpen = !!focused;
+    if (isOpen && screen !== focused) focusIn(into, screen === 'help' ? 'input' : 'textarea', wasOpen);
+    focused = isOpen && screen;
+  };
+
+  sheet ??= styleSheet(panelCss + contentCss);
+  adopt(root, sheet);
+  into.setAttribute('role', 'dialog');
+  into.tabIndex = -1;
+  into.onkeydown = (event) => {
+    if (event.key === 'Escape' && !isIme(event)) void messenger.close();
+  };
+  const { options, restored, person, isOpen, view, conversations } = state;
+  const watched: ReadonlySignal<unknown>[] = [options, restored, person, isOpen, view, conversations];
+  const forget = () => {
+    kept.drafts.clear();
+    kept.scrolls.clear();
+    drawSoon();
+  };
+  const undo = [
+    state.locale.subscribe(speak),
+    state.cleared.subscribe(forget),
+    ...watched.map((signal) => signal.subscribe(drawSoon)),
+  ];
+  render(<Look look={look} onDrawn={onDrawn} />, into);
+  // the composer can be used in the first frame; what shows the answer follows it
+  afterPaint(loadScreens);
+
+  return () => {
+    drawn = null;
+    for (const undoOne of undo) undoOne();
+    leave?.();
+    into.onkeydown = null;
+    render(null, into);
+  };
+}
