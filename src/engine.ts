@@ -1,0 +1,75 @@
+/**
+ * What speaks, keeps and connects: the core over its storage and its transport. It comes when somebody acts or is known, so
+ * that the first look does without it.
+ */
+import { ANONYMOUS, createAccounts } from './core/accounts.js';
+import { systemClock } from './core/clock.js';
+import { createConversations } from './core/conversations.js';
+import { toSobaniError } from './core/errors.js';
+import { lazy } from './core/lazy.js';
+import { isReturning, markKey } from './core/mark.js';
+import { LEAVING, readMarker } from './core/marker.js';
+import { NOTHING } from './core/scope.js';
+import type { Parts } from './messenger.js';
+import { createVault } from './storage/vault.js';
+import type { Message } from './types.js';
+
+export function createEngine({ options, store, emit, onError, transport, current }: Parts) {
+  const storage = lazy(async () => (await import('./storage/open-storage.js')).openStorage(options));
+  const vault = createVault(
+    async () => (await storage()).disk,
+    (durable) => store.apply({ type: 'durable', durable }, 'system'),
+    systemClock,
+  );
+  const accounts = createAccounts({
+    store,
+    rows: vault,
+    clock: systemClock,
+    transport,
+    app: options.app,
+    parseRows: async (rows) => (rows.length ? (await storage()).parseRows(rows, onError) : NOTHING),
+    onError,
+  });
+
+  const openVault = async (isAct: boolean) => (await storage()).open({ accounts, vault, onEvicted }, isAct);
+  const onEvicted = (unsent: Message[]) => {
+    acted.reset();
+    emit('logout', { unsent });
+  };
+  /** What a returning visitor has stored is read at once; a new visitor's storage is not touched before they act. */
+  const ready = (async () => {
+    if (!(await isReturning(options))) return;
+    await openVault(false);
+    await accounts.restore();
+    accounts.connect();
+  })().catch((error) => onError(toSobaniError(error, 'storage')));
+  const acted = lazy(async () => {
+    await ready;
+    if (vault.isOpen) return;
+    await openVault(true);
+    await accounts.restore();
+  });
+  /** The visitor has done something: from here on things may be stored. */
+  const act = async () => {
+    // what somebody else leaves behind is erased first
+    await accounts.leaving;
+    return acted();
+  };
+
+  // somebody has acted in another tab, or left: this one, where nothing is stored yet, goes along
+  const watch = new AbortController();
+  const onMarker = ({ key }: StorageEvent) => {
+    if (key !== markKey(options.app) || vault.isOpen) return;
+    const { epoch } = readMarker(options);
+    if (epoch && epoch !== LEAVING) void act().catch(() => {});
+    else if (accounts.principal !== ANONYMOUS) {
+      accounts.scope.close();
+      accounts.clear();
+      emit('logout', { unsent: [] });
+    }
+  };
+  addEventListener('storage', onMarker, { signal: watch.signal });
+
+  const conversations = createConversations(accounts, current);
+  return { storage, vault, accounts, conversations, ready, act, acted, leave: () => watch.abort() };
+}

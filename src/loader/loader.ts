@@ -1,0 +1,166 @@
+/**
+ * The script tag: draws the launcher, keeps early calls, and fetches the messenger on the visitor's first intent.
+ * Nothing is requested or stored before. The build wraps this file into a classic script (vite.config.ts).
+ */
+import type { Options } from '../types.js';
+import { createLauncher, type Launcher } from '../ui/launcher/launcher.js';
+import type * as Core from './start.js';
+
+/** A call, kept until it can be made. The README's stub makes the same. */
+interface Call {
+  a: [method: string, ...args: unknown[]];
+  /** Settle the caller's promise. */
+  y?: (value?: unknown) => void;
+  n?: (error: unknown) => void;
+  /** For `on`: taken back already; how to take it back. */
+  x?: 1;
+  off?: () => void;
+}
+type Callable = ((...a: Call['a']) => unknown) & { q?: Call[]; v?: 1 };
+
+const page = window as unknown as { sobani?: Callable };
+const script = document.currentScript as HTMLScriptElement;
+/** Calls that need nothing of the network: they wait for the messenger, and are answered at once. */
+const isPatient = ({ a: [method] }: Call) => /^(on|set|track|update|setLocale)$/.test(method);
+
+function install() {
+  // a form or a frame of that name is no queue
+  const { q } = page.sobani ?? {};
+  const early = Array.isArray(q) ? q : [];
+  let kept: Call[] = [];
+  let options: Partial<Options> = {};
+  let launcher: Launcher | undefined;
+  let dispatch: Core.Dispatch | undefined;
+  let loading: Promise<unknown> | undefined;
+  let link: HTMLLinkElement | undefined;
+
+  /** Fetches the messenger's file and its hash, and runs nothing. */
+  const preload = () => {
+    // destroyed in the meantime
+    if (link || !launcher) return;
+    link = Object.assign(document.createElement('link'), {
+      rel: 'modulepreload',
+      crossOrigin: 'anonymous',
+      nonce: script.nonce,
+      integrity: '__MESSENGER_INTEGRITY__',
+      href: new URL('__MESSENGER_FILE__', script.src).href,
+    });
+    document.head.append(link);
+  };
+  /** Starts the messenger, closed. After a failure the next intent tries again. */
+  const start = () => {
+    preload();
+    // destroyed in the meantime
+    if (!launcher) return;
+    loading ??= import(/* @vite-ignore */ link!.href)
+      .finally(() => link!.remove())
+      .then(async (core: typeof Core) => {
+        if (!launcher) return;
+        const began = performance.now();
+        dispatch ??= core.start(options as Options, launcher);
+        // on a slow phone starting and drawing are a task each, so that neither is a long one
+        if (performance.now() - began > 16) await new Promise((resolve) => setTimeout(resolve));
+        const calls = kept;
+        kept = [];
+        calls.forEach(run);
+      })
+      .catch((cause: Error) => {
+        loading = link = undefined;
+        fail(cause);
+      });
+  };
+  /** Nobody is there to make the calls that wait. What they reject with looks as it does elsewhere. */
+  const fail = (cause: Error & { code?: string }) => {
+    const error = cause.code ? cause : Object.assign(cause, { name: 'SobaniError', code: 'unavailable' });
+    const calls = kept;
+    kept = calls.filter(isPatient);
+    for (const { a, n } of calls) {
+      n?.(error);
+      if (a[0] === 'on' && a[1] === 'error') setTimeout(a[2] as () => void, 0, { error });
+    }
+  };
+  const boot = (more?: Partial<Options>) => {
+    options = { ...options, ...more };
+    if (launcher) return launcher.show(`${options.launcher}` !== 'false');
+    launcher = createLauncher(options, () => call('toggle'), start);
+    const idle = window.requestIdleCallback ?? setTimeout;
+    try {
+      if (localStorage[`sobani:${options.app}`]) idle(start);
+      // a browser that was killed may have lost that, but not the database
+      else {
+        const isOurs = ({ name }: IDBDatabaseInfo) => name === `sobani-${options.app}`;
+        indexedDB.databases().then(
+          (all) => all.some(isOurs) && idle(start),
+          () => {},
+        );
+      }
+    } catch {}
+    const { connection } = navigator as { connection?: { saveData: boolean } };
+    if (options.prefetch === 'idle' && !connection?.saveData) setTimeout(idle, 1_000, preload);
+    // what was asked before there was anything to start
+    if (!kept.every(isPatient)) start();
+  };
+
+  const reset = () => {
+    link?.remove();
+    launcher = dispatch = loading = undefined;
+    fail(new Error('The messenger was destroyed.'));
+    kept = [];
+  };
+
+  const run = (entry: Call) => {
+    const [method, ...args] = entry.a;
+    const { y = () => {} } = entry;
+    if (entry.x) return;
+    if (dispatch) {
+      const answer = dispatch(method, args);
+      if (method === 'on') entry.off = answer as () => void;
+      else (answer as Promise<unknown>).then(y, entry.n);
+      if (method === 'destroy') reset();
+      return;
+    }
+    if (method === 'boot') boot(args[0] as Options);
+    else if (method === 'show' || method === 'hide') {
+      options.launcher = method === 'show';
+      launcher?.show(options.launcher);
+    } else if (method === 'shutdown') launcher?.show(false);
+    else if (method === 'destroy') {
+      launcher?.remove();
+      reset();
+    } else {
+      kept.push(entry);
+      if (!isPatient(entry)) {
+        if (launcher) start();
+        return;
+      }
+      entry.y = entry.n = () => {};
+    }
+    y();
+  };
+
+  const call: Callable = (...a) => {
+    const entry: Call = { a };
+    if (a[0] === 'on') {
+      run(entry);
+      return () => {
+        entry.x = 1;
+        entry.off?.();
+      };
+    }
+    const answer = new Promise((y, n) => {
+      entry.y = y;
+      entry.n = n;
+      run(entry);
+    });
+    // left un-awaited it must not show up on the host as an unhandled rejection
+    answer.catch(() => {});
+    return answer;
+  };
+  call.v = 1;
+  page.sobani = call;
+  const data = { ...script.dataset } as unknown as Options;
+  if (data.app) boot(data);
+  early.forEach(run);
+}
+
+if (page.sobani?.v !== 1) install();

@@ -1,0 +1,208 @@
+/**
+ * The composition root: options in, handle out. It makes what everybody needs who looks at the messenger; what speaks,
+ * keeps and connects, and what leads further, is joined in rooms.ts. Only these two and engine.ts know everyone.
+ */
+import { createCurrent } from './core/current.js';
+import { createEmitter } from './core/emitter.js';
+import { SobaniError, toSobaniError } from './core/errors.js';
+import { guard } from './core/guard.js';
+import { lazy } from './core/lazy.js';
+import { isReturning } from './core/mark.js';
+import { localeOf, parseOptions } from './core/options.js';
+import type { Transport } from './core/ports.js';
+import type { View } from './core/state.js';
+import { createStore } from './core/store.js';
+import { relayTransport } from './transport/relay.js';
+import type { Messenger, Options, Target } from './types.js';
+import { createActions } from './ui/actions.js';
+import { afterPaint } from './ui/after-paint.js';
+import type { Launcher } from './ui/launcher/launcher.js';
+import { mount } from './ui/mount.js';
+
+/** Makes our one element. The loader has drawn it already; from npm it is made here. */
+export type LauncherOf = (options: Partial<Options>, onPress: () => void) => Launcher;
+
+/** The transport that the options name. Without one nothing ever leaves the page. */
+const transportOf = ({ transport, relay }: Options): Transport | Promise<Transport> =>
+  transport ??
+  (relay
+    ? relayTransport({ url: relay })
+    : import('./transport/memory.js').then((memory) => memory.memoryTransport({ continues: true })));
+
+const isGesture = () => navigator.userActivation?.isActive !== false;
+
+/** What the parts of the composition root share. */
+export type Parts = ReturnType<typeof assemble>;
+
+function assemble(options: Options) {
+  const store = createStore(options, localeOf(options));
+  const { on, emit } = createEmitter(store);
+  return {
+    options,
+    store,
+    on,
+    emit,
+    onError: (error: SobaniError) => emit('error', { error }),
+    transport: lazy(async () => transportOf(options)),
+    current: createCurrent(store),
+  };
+}
+
+/**
+ * Returns the handle, and the guard of its methods for a call that is not one of them.
+ * @throws SobaniError `invalid` with the option's name as path
+ */
+export function createMessenger(given: Options, launcherOf: LauncherOf) {
+  const options = parseOptions(given) as Options;
+  if (!options.app) throw new SobaniError('invalid', 'The option app, the id of your app, is needed.', { path: 'app' });
+  const parts = assemble(options);
+  const { store, emit, onError, current } = parts;
+  const call = guard((detail) => emit('error', detail));
+  const rooms = lazy(async () => (await import('./rooms.js')).joinRooms(parts, messenger));
+  /** A call that is made by the rooms. */
+  const later = <N extends LaterName>(name: N) =>
+    call(async (...args: Parameters<Messenger[N]>) =>
+      ((await rooms())[name] as (...a: typeof args) => ReturnType<Messenger[N]>)(...args),
+    ) as Messenger[N];
+
+  (async () => {
+    if (await isReturning(options)) await (await rooms()).ready;
+    store.apply({ type: 'restored' }, 'disk');
+    // who asked for the conversation before it was read meant the one that goes on
+    const { screen, id } = store.view.value as { screen: string; id?: string };
+    const last = store.conversations.value.find(({ status }) => status !== 'resolved');
+    if (last && screen === 'conversation' && !store.conversation(id!)) {
+      store.apply({ type: 'view', view: { screen, id: last.id } }, 'disk');
+    }
+    emit('ready', {});
+  })().catch((error) => onError(toSobaniError(error)));
+
+  // where the visitor may speak, somebody must listen
+  store.listen((event) => {
+    if (event.type === 'view' && event.view.screen === 'conversation')
+      rooms()
+        .then((r) => r.listen())
+        .catch(onError);
+  });
+  /** The visitor has done something, which allows to store. */
+  const act = () => {
+    rooms()
+      .then((r) => r.act())
+      .catch(() => {});
+  };
+  /** The same, once they see what they want to see. */
+  const actSoon = () => {
+    const { value: person } = store.cleared;
+    // not if it was destroyed, or they have signed out, before that
+    afterPaint(() => ui && person === store.cleared.value && act());
+  };
+
+  const go = (view: View) => store.apply({ type: 'view', view }, 'visitor');
+  const viewOf = (target: Target): View => {
+    if (target === 'conversation') return { screen: target, id: current.current() };
+    if (target === 'help') return { screen: target, query: '' };
+    if (target === 'home') return { screen: target };
+    const { conversation, article, search } = Object(target) as Record<string, string | undefined>;
+    if (conversation) return { screen: 'conversation', id: conversation };
+    if (article) return { screen: 'article', id: article };
+    if (search !== undefined) return { screen: 'help', query: search };
+    throw new SobaniError('invalid', 'There is no such target.', { path: 'target' });
+  };
+  const open = (target?: Target) => {
+    if (target) go(viewOf(target));
+    if (!store.isOpen.value) store.apply({ type: 'panel', isOpen: true }, 'host');
+    // the browser can tell whether a gesture is behind the call
+    if (isGesture()) actSoon();
+  };
+  const close = () => {
+    if (store.isOpen.value) store.apply({ type: 'panel', isOpen: false }, 'host');
+  };
+  const update = (change: Partial<Options>) => {
+    const next = { ...store.options.value, ...parseOptions(change) };
+    store.apply({ type: 'options', options: next, locale: localeOf(next) }, 'host');
+  };
+  const show = (isShown: boolean) => {
+    ui?.launcher.show(isShown);
+    emit(isShown ? 'show' : 'hide', {});
+  };
+
+  let ui: { launcher: Launcher; unmount(): void } | undefined;
+  let isShutDown = false;
+  const draw = () => {
+    const launcher = launcherOf(store.options.value, () => void messenger.toggle());
+    const host = { messenger, state: store, actions: createActions(store, rooms, current.current) };
+    const page = {
+      wake: () => rooms.made?.then((r) => r.wake()),
+      disconnect: () => rooms.made?.then((r) => r.disconnect()),
+      // a page that comes back from the bfcache stays shut down if it was
+      resume: () => isShutDown || rooms.made?.then((r) => r.resume()),
+    };
+    ui = { launcher, unmount: mount({ launcher, host, page, onAct: act }) };
+  };
+  const shutdown = () => {
+    close();
+    isShutDown = true;
+    ui?.launcher.show(false);
+    void rooms.made?.then((r) => r.disconnect());
+    store.apply({ type: 'status', status: 'stopped' }, 'host');
+  };
+
+  const messenger: Messenger = {
+    unread: store.unread,
+    status: store.status,
+    on(event, listener) {
+      // whoever comes late still learns that it is ready
+      if (event === 'ready' && store.restored.value) queueMicrotask(() => listener({} as never));
+      return parts.on(event, listener);
+    },
+    boot: call((change = {}) => {
+      update(change);
+      if (!ui) draw();
+      if (!isShutDown) return;
+      isShutDown = false;
+      ui?.launcher.show(store.options.value.launcher !== false);
+      store.apply({ type: 'status', status: 'idle' }, 'host');
+      void rooms.made?.then((r) => r.resume());
+    }),
+    update: call(update),
+    shutdown: call(shutdown),
+    destroy: call(async () => {
+      shutdown();
+      ui?.unmount();
+      ui = undefined;
+      // booted again meanwhile it joins rooms of its own
+      const left = rooms.made;
+      rooms.reset();
+      await left?.then((r) => r.leave());
+    }),
+    open: call(open),
+    close: call(close),
+    toggle: call(() => (store.isOpen.value ? close() : open())),
+    show: call(() => show(true)),
+    hide: call(() => show(false)),
+    setLocale: call((locale) => update({ locale })),
+    send: call(async (text, { conversation } = {}) => {
+      const isAct = isGesture();
+      return (await rooms()).write(text, conversation, isAct);
+    }),
+    newConversation: call(() => {
+      const id = current.create();
+      open({ conversation: id });
+      return id;
+    }),
+    showArticle: call((id) => open({ article: id })),
+    identify: later('identify'),
+    logout: later('logout'),
+    consent: later('consent'),
+    set: later('set'),
+    track: later('track'),
+    endConversation: later('endConversation'),
+    search: later('search'),
+    startFlow: later('startFlow'),
+    forget: later('forget'),
+  };
+  draw();
+  return { messenger, call };
+}
+
+type LaterName = keyof Messenger & keyof import('./rooms.js').Rooms;

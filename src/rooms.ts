@@ -1,0 +1,253 @@
+/**
+ * The second half of the composition root: joins the rooms that a first look does not need, each when it is needed, and
+ * makes the calls of the handle that lead into them.
+ */
+import type { Handoff } from './core/conversations.js';
+import { SobaniError } from './core/errors.js';
+import { identify, logout } from './core/identity.js';
+import { lazy } from './core/lazy.js';
+import { LEAVING, readMarker, writeMarker } from './core/marker.js';
+import type { HelpCentre } from './core/ports.js';
+import { consentKey } from './core/rows.js';
+import { createEngine } from './engine.js';
+import type { Parts } from './messenger.js';
+import type { Consent, Message, Messenger, Sent } from './types.js';
+
+/** The calls of the handle, unguarded; and what the panel and the other half ask for. */
+export interface Rooms
+  extends Pick<
+    Messenger,
+    'identify' | 'logout' | 'consent' | 'set' | 'track' | 'endConversation' | 'search' | 'startFlow' | 'forget'
+  > {
+  /** What a returning visitor has stored is read. */
+  ready: Promise<void>;
+  /** The visitor has done something: from here on things may be stored. */
+  act(): Promise<void>;
+  wake(): void;
+  /** Until `resume` nothing connects again. */
+  disconnect(): void;
+  resume(): void;
+  /** `send`, told whether a gesture is behind it. */
+  write(text: string, conversation: string | undefined, isAct: boolean): Promise<Sent>;
+  /** The visitor is writing. */
+  typing(conversation: string): void;
+  seen(conversation: string): void;
+  retry(id: string): void;
+  discard(id: string): void;
+  help(): Promise<HelpCentre | null>;
+  earlier(conversation: string): Promise<boolean>;
+  /** The bot listens, where the host has one. */
+  listen(): Promise<unknown>;
+  leave(): Promise<void>;
+}
+
+async function fetchJson(url: string): Promise<unknown> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new SobaniError('unavailable', `${url} answered ${answer.status}.`, { retryable: true });
+  return answer.json();
+}
+
+export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
+  const { store, emit, onError } = parts;
+  const engine = createEngine(parts);
+  const { accounts, conversations, storage, vault, ready, act, acted } = engine;
+  const { clock } = accounts;
+  if (store.status.value === 'stopped') accounts.disconnect();
+
+  const context = lazy(async () => {
+    const { attachContext } = await import('./context/context.js');
+    return attachContext(store, clock.date);
+  });
+  const help = lazy<HelpCentre | null>(async () => {
+    const { help: url } = store.options.value;
+    if (!url) return null;
+    const { loadHelp } = await import('./help/load.js');
+    const centre = await loadHelp(new URL(url, location.href).href, store.locale.value, fetchJson);
+    return {
+      ...centre,
+      search(query, limit) {
+        const hits = centre.search(query, limit);
+        emit('search', { query, hits: hits.length });
+        return hits;
+      },
+    };
+  });
+  const bot = lazy(async () => {
+    const { flows: url } = store.options.value;
+    if (!url) return null;
+    const [{ attachFlows }, { createFlowHost }, { snapshot, data }] = await Promise.all([
+      import('./flows/attach.js'),
+      import('./flows/host.js'),
+      context(),
+    ]);
+    const host = createFlowHost({
+      store,
+      conversations,
+      help,
+      snapshot,
+      data,
+      disk: () => accounts.scope.disk,
+      now: clock.date,
+      onHandoff: (detail) => emit('handoff', detail),
+      onError,
+    });
+    return attachFlows(host, new URL(url, location.href).href, fetchJson);
+  });
+  // another help centre, or another language of it
+  const unlisten = store.listen((event) => {
+    if (event.type === 'options') help.reset();
+  });
+
+  const setConsent = (change: Partial<Consent>) => {
+    const consent = { ...store.consent.value };
+    for (const key of Object.keys(consent) as (keyof Consent)[]) {
+      const value = change?.[key];
+      if (value !== undefined && typeof value !== 'boolean') {
+        throw new SobaniError('invalid', `consent({ ${key} }) must be true or false.`, { path: key });
+      }
+      consent[key] = value ?? consent[key];
+    }
+    store.apply({ type: 'consent', consent }, 'host');
+    void accounts.scope.disk.write([[consentKey, consent]]);
+    return consent;
+  };
+  const onUnsent = (unsent: Message[]) => emit('logout', { unsent });
+  const leaveAccount = async () => {
+    await ready;
+    const isShared = accounts.shared !== undefined;
+    // tabs that store nothing are told by the marker all the same
+    if (!isShared) writeMarker(parts.options, { epoch: LEAVING, tickets: [] });
+    const leaving = logout(accounts, onUnsent);
+    accounts.leaving = leaving
+      .then(async ({ erased }) => {
+        await erased;
+        if (!isShared) writeMarker(parts.options, null);
+        accounts.shared = undefined;
+        // the next visitor's storage is not touched before they act either
+        if (isShared) await (await storage()).removeEmpty().catch(() => {});
+        await vault.close();
+        acted.reset();
+      })
+      .catch(onError);
+    await accounts.leaving;
+    const { unsent, revoked } = await leaving;
+    return { unsent, revoked: await revoked };
+  };
+  /** Before the visitor speaks where no person listens: undefined when the bot does, else how to ask for a person. */
+  const beforeWords = async (conversation: string): Promise<Handoff | undefined> => {
+    if (!store.consent.value.functional) setConsent({ functional: true });
+    if (await bot().catch(onError)) return undefined;
+    const { snapshot } = await context();
+    emit('handoff', { conversation, tags: [] });
+    return { snapshot: snapshot(), tags: [] };
+  };
+  const isTrue = (promise: Promise<void> | undefined) =>
+    (promise ?? Promise.reject()).then(
+      () => true,
+      () => false,
+    );
+
+  return {
+    help,
+    listen: bot,
+    ready,
+    act,
+    wake: accounts.wake,
+    disconnect: accounts.disconnect,
+    resume: accounts.resume,
+    typing: (conversation) => accounts.scope.typing(conversation),
+    seen: (conversation) => accounts.scope.seen(conversation),
+    retry: (id) => accounts.scope.delivery.retry(id),
+    discard: (id) => accounts.scope.delivery.discard(id),
+    async write(text, conversation = conversations.current(), isAct) {
+      const { scope } = accounts;
+      if (isAct) await act();
+      await (acted.made ?? ready);
+      // while no person has it, the bot must be listening before the words are said, or a person be asked for
+      const isBots = (store.conversation(conversation)?.status ?? 'bot') === 'bot';
+      const handoff = isBots ? await beforeWords(conversation) : undefined;
+      if (scope.isClosed) throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
+      return conversations.write(text, conversation, handoff);
+    },
+    async earlier(conversation) {
+      const { session } = accounts.scope.connection;
+      const oldest = store.messages(conversation).value.find((m) => m.seq)?.seq;
+      if (!session || !oldest || oldest === 1) return false;
+      const page = await session.history({ conversation, before: oldest, limit: 50 });
+      for (const message of page.messages) accounts.scope.receive(message);
+      return page.before !== null;
+    },
+    async leave() {
+      unlisten();
+      (await bot.made?.catch(() => null))?.stop();
+      (await context.made?.catch(() => null))?.detach();
+      bot.reset();
+      context.reset();
+      await ready;
+      // an act under way ends first, and one that comes after this opens nothing
+      acted.made ??= Promise.resolve();
+      await acted.made.catch(() => {});
+      engine.leave();
+      accounts.disconnect();
+      await vault.close();
+    },
+    async identify(how) {
+      await ready;
+      for (;;) {
+        // somebody has acted in another tab since: what they wrote there goes along
+        if (![LEAVING, ''].includes(readMarker(parts.options).epoch)) await act();
+        accounts.again = false;
+        try {
+          return await identify(accounts, how, onUnsent);
+        } catch (error) {
+          if (!accounts.again) throw error;
+        }
+      }
+    },
+    logout: leaveAccount,
+    async forget() {
+      await ready;
+      const erased = await isTrue(accounts.scope.connection.session?.erase?.());
+      await leaveAccount();
+      await (await storage()).remove();
+      // not even a ticket
+      writeMarker(parts.options, null);
+      return { erased };
+    },
+    async consent(change) {
+      await act();
+      return setConsent(change);
+    },
+    async set(change) {
+      (await context()).set(change);
+    },
+    async track(name, data = {}) {
+      if (typeof name !== 'string' || !name || name.length > 64) {
+        throw new SobaniError('invalid', 'track() needs a name of 1 to 64 characters.', { path: 'name' });
+      }
+      emit('track', { name, data });
+      accounts.scope.connection.session?.event?.(name, data);
+    },
+    search: async (query) => (await help())?.search(query) ?? [],
+    async startFlow(id) {
+      void messenger.open('conversation');
+      const flows = await bot();
+      if (!flows) throw new SobaniError('not-found', 'There are no flows; set the option flows.', { path: 'id' });
+      await flows.start(id, conversations.current());
+    },
+    async endConversation(id = conversations.current()) {
+      if (!store.conversation(id)) {
+        throw new SobaniError('not-found', 'There is no such conversation.', { path: 'id' });
+      }
+      const { session } = accounts.scope.connection;
+      if (!session) {
+        throw new SobaniError('offline', 'A conversation can be ended while connected; try again then.', {
+          retryable: true,
+        });
+      }
+      if (!session.close)
+        throw new SobaniError('unsupported', 'This back end does not let visitors end conversations.');
+      await session.close(id);
+    },
+  };
+}
