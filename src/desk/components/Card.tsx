@@ -1,0 +1,90 @@
+import type { DeskConversation } from '../../wire/desk.js';
+import { useDesk } from '../context.js';
+import { languageLabel } from '../format.js';
+import type { Thread } from '../state.js';
+import { strings } from '../strings.js';
+import { useValue } from '../use-value.js';
+import { CardDetails } from './CardDetails.js';
+import { CardEarlier } from './CardEarlier.js';
+import { CardPage } from './CardPage.js';
+import { CardPerson } from './CardPerson.js';
+import { CardShop } from './CardShop.js';
+import { CardVisit } from './CardVisit.js';
+import { Facts } from './Facts.js';
+import { Icon } from './Icon.js';
+import { Section } from './Section.js';
+
+interface Props {
+  thread: Thread;
+  conversation: DeskConversation | null;
+}
+
+/** Who the customer is and what their situation is. */
+export function Card({ thread, conversation }: Props) {
+  const desk = useDesk();
+  const isOpen = useValue(desk.state.cardOpen);
+  const apps = useValue(desk.state.apps);
+  const { card } = thread;
+  const text = strings.card;
+  const snapshot = card?.snapshot;
+  const online = conversation?.online ?? false;
+  const close = () => {
+    desk.state.cardOpen.value = false;
+  };
+  return (
+    <aside
+      id="customer-card"
+      class={`card${isOpen ? ' is-open' : ''}`}
+      aria-label={text.label}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close();
+      }}
+    >
+      <button type="button" class="icon-button card-close" aria-label={strings.actions.closeCard} onClick={close}>
+        <Icon name="close" />
+      </button>
+      {!card && <p class="late">{text.loading}</p>}
+      {card && (
+        <>
+          <CardPerson person={card.person} online={online} />
+          {conversation && (
+            <Section title={text.conversation}>
+              <Facts
+                facts={[
+                  [text.reason, conversation.reason],
+                  [text.team, conversation.team],
+                  [text.language, snapshot ? languageLabel(snapshot.locale) : null],
+                  [text.app, apps > 1 ? conversation.app : null],
+                ]}
+              />
+              {conversation.tags.length === 0 ? (
+                <p class="faint">{text.noTags}</p>
+              ) : (
+                <ul class="tags" aria-label={text.tags}>
+                  {conversation.tags.map((tag) => (
+                    <li key={tag} class={`tag${tag === 'urgent' || tag === 'vip' ? ' urgent' : ''}`}>
+                      {tag}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Section>
+          )}
+          {snapshot ? (
+            <>
+              <CardPage snapshot={snapshot} at={card.snapshotAt} online={online} />
+              <CardShop snapshot={snapshot} />
+            </>
+          ) : (
+            <Section title={text.page}>
+              <p class="faint">{text.noSnapshot}</p>
+            </Section>
+          )}
+          <CardDetails card={card} />
+          {snapshot && <CardVisit snapshot={snapshot} />}
+          <CardEarlier earlier={card.earlier} />
+        </>
+      )}
+    </aside>
+  );
+}

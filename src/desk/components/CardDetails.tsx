@@ -1,0 +1,38 @@
+import type { DeskCard } from '../../wire/desk.js';
+import { strings } from '../strings.js';
+import { Facts } from './Facts.js';
+import { Section } from './Section.js';
+
+/** Claims that say who signed and when, not who the customer is. */
+const TECHNICAL = new Set(['sub', 'iss', 'aud', 'exp', 'iat', 'nbf', 'jti', 'name']);
+
+/** What is known about the person: proven by the token, or only told by the page. */
+export function CardDetails({ card: { claims, snapshot } }: { card: DeskCard }) {
+  const text = strings.card;
+  const proven = Object.entries(claims).filter(([name]) => !TECHNICAL.has(name));
+  const traits = Object.entries(snapshot?.traits ?? {});
+  const company = snapshot?.company;
+  const unverified = { text: text.traitsMark, why: text.traitsWhy };
+  return (
+    <>
+      {proven.length > 0 && (
+        <Section title={text.claims} mark={{ text: strings.person.verified, why: text.claimsWhy, verified: true }}>
+          <Facts facts={proven} />
+        </Section>
+      )}
+      {traits.length > 0 && (
+        <Section title={text.traits} mark={unverified}>
+          <Facts facts={traits} />
+        </Section>
+      )}
+      {company && (
+        <Section title={text.company} mark={unverified}>
+          <p class="line">
+            <span dir="auto">{company.name || company.id}</span>
+            {company.plan && <span class="tag">{company.plan}</span>}
+          </p>
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { DeskNote } from '../../wire/desk.js';
+import { strings } from '../strings.js';
+import { Icon } from './Icon.js';
+import { Text } from './PartView.js';
+import { Clock } from './Time.js';
+
+export function Note({ note }: { note: DeskNote }) {
+  return (
+    <li class="team-note">
+      <p class="note-head">
+        <Icon name="lock" />
+        <span>{strings.thread.note}</span>
+      </p>
+      <div dir="auto">
+        <Text text={note.text} />
+      </div>
+      <p class="note-by">
+        <bdi>{note.by.name}</bdi> · <Clock at={note.at} />
+      </p>
+    </li>
+  );
+}

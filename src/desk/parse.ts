@@ -1,0 +1,180 @@
+/** What the relay sends, checked at the border. Pure. */
+import * as v from 'valibot';
+import type { ErrorCode } from '../core/errors.js';
+import type { DeskAnswers, DeskConversation, DeskMessage, DeskServerFrame, DeskSession } from '../wire/desk.js';
+
+const number = v.pipe(v.number(), v.finite());
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const opt = <T extends v.GenericSchema>(schema: T) => v.exactOptional(schema);
+const scalar = v.union([v.string(), number, v.boolean()]);
+const scalars = v.record(v.string(), v.nullable(scalar));
+
+const agent = v.object({ id: v.string(), name: v.string() });
+const author = v.object({
+  kind: v.picklist(['visitor', 'agent', 'bot', 'system']),
+  id: opt(v.string()),
+  name: opt(v.string()),
+});
+const status = v.picklist(['bot', 'waiting', 'open', 'resolved']);
+const person = v.object({ id: v.string(), verified: v.boolean(), name: opt(v.string()), anonymous: v.boolean() });
+
+const text = opt(v.string());
+const part = v.variant('type', [
+  v.object({ type: v.literal('text'), text: v.string() }),
+  v.object({
+    type: v.literal('choices'),
+    text,
+    choices: v.array(v.object({ id: v.string(), label: v.string() })),
+  }),
+  v.object({ type: v.literal('article'), article: v.string(), title: v.string(), description: text }),
+  v.object({ type: v.literal('handoff'), text, team: text, reason: text }),
+  v.object({ type: v.literal('event'), event: v.picklist(['assigned', 'resolved', 'reopened']), text, name: text }),
+]);
+/** A part of a type from a later version is shown by its text. */
+const unknownPart = v.pipe(
+  v.object({ text: v.optional(v.string(), '') }),
+  v.transform(({ text }) => ({ type: 'text' as const, text })),
+);
+
+const message = v.object({
+  id: v.string(),
+  conversation: v.string(),
+  author,
+  parts: v.array(v.union([part, unknownPart])),
+  at: number,
+  seq: count,
+});
+const conversation = v.object({
+  id: v.string(),
+  app: v.string(),
+  status,
+  person,
+  assignee: v.nullable(agent),
+  tags: v.array(v.string()),
+  team: v.nullable(v.string()),
+  reason: v.nullable(v.string()),
+  priority: v.picklist(['urgent', 'normal']),
+  unread: count,
+  at: number,
+  waitingSince: v.nullable(number),
+  preview: v.string(),
+  previewBy: author.entries.kind,
+  online: v.boolean(),
+  readTo: count,
+});
+const note = v.object({ id: v.string(), conversation: v.string(), by: agent, text: v.string(), at: number });
+
+const money = v.object({
+  amount: v.pipe(v.number(), v.safeInteger()),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+});
+const item = v.object({ id: v.string(), name: v.string(), price: money, quantity: opt(number), url: text });
+const snapshot = v.object({
+  v: v.literal(1),
+  page: v.object({ url: v.string(), title: v.string(), referrer: text, language: v.string() }),
+  journey: opt(v.array(v.object({ url: v.string(), title: v.string(), at: number }))),
+  locale: v.string(),
+  traits: opt(v.nullable(scalars)),
+  attributes: opt(v.nullable(scalars)),
+  company: opt(v.nullable(v.object({ id: v.string(), name: text, plan: text }))),
+  cart: opt(v.nullable(v.object({ items: v.array(item), total: money }))),
+  order: opt(
+    v.nullable(
+      v.object({ id: v.string(), status: text, total: opt(money), items: opt(v.array(item)), at: opt(number) }),
+    ),
+  ),
+});
+const card = v.object({
+  person,
+  claims: v.record(v.string(), scalar),
+  // what the customer's page told may be odd; the rest of the card must not go with it
+  snapshot: v.fallback(v.nullable(snapshot), null),
+  snapshotAt: v.nullable(number),
+  earlier: v.array(v.object({ id: v.string(), status, at: number, preview: v.string() })),
+});
+
+/** The whole list minus what cannot be read: one bad row must not cost the agent all the others. */
+const listOf = <T>(schema: v.GenericSchema<unknown, T>) =>
+  v.pipe(
+    v.array(v.unknown()),
+    v.transform((rows) =>
+      rows.flatMap((row) => {
+        const result = v.safeParse(schema, row);
+        return result.success ? [result.output] : [];
+      }),
+    ),
+  );
+const conversations = listOf<DeskConversation>(conversation);
+const messages = listOf<DeskMessage>(message);
+
+const errorCode = v.fallback(
+  v.picklist([
+    'invalid',
+    'not-found',
+    'forbidden',
+    'auth',
+    'too-large',
+    'rate',
+    'closed',
+    'conflict',
+    'offline',
+    'timeout',
+    'unavailable',
+    'unsupported',
+    'storage',
+    'internal',
+  ]),
+  'internal',
+);
+const frame = v.variant('t', [
+  v.object({ t: v.literal('welcome'), agent, agents: v.array(agent), conversations }),
+  v.object({ t: v.literal('ok'), r: number, data: v.unknown() }),
+  v.object({ t: v.literal('error'), r: opt(number), code: errorCode, message: v.string() }),
+  v.object({ t: v.literal('conversation'), conversation }),
+  v.object({ t: v.literal('gone'), conversation: v.string() }),
+  v.object({ t: v.literal('message'), message }),
+  v.object({ t: v.literal('note'), note }),
+  v.object({ t: v.literal('card'), conversation: v.string(), card }),
+  v.object({ t: v.literal('typing'), conversation: v.string(), author, on: v.boolean() }),
+  v.object({ t: v.literal('pong') }),
+]);
+
+/** A frame whose answer, if it is one, is still unread: only the asker knows its shape. */
+export type Incoming =
+  | Exclude<DeskServerFrame, { t: 'ok' | 'error' }>
+  | { t: 'ok'; r: number; data: unknown }
+  | { t: 'error'; r?: number; code: ErrorCode; message: string };
+
+/** Null for what is no frame, or one of a type that this desk does not know. */
+export function parseFrame(raw: unknown): Incoming | null {
+  if (typeof raw !== 'string') return null;
+  let data: unknown;
+  try {
+    data = JSON.parse(raw);
+  } catch {
+    return null;
+  }
+  const result = v.safeParse(frame, data);
+  return result.success ? result.output : null;
+}
+
+const answers: { [A in keyof DeskAnswers]: v.GenericSchema<unknown, DeskAnswers[A]> } = {
+  load: v.object({ conversation, messages, notes: listOf(note), card }),
+  reply: v.object({ id: v.string(), seq: count, at: number }),
+  note,
+  assign: v.null(),
+  resolve: v.null(),
+  reopen: v.null(),
+};
+
+/** Null in `data` is an answer; undefined says that it could not be read. */
+export function parseAnswer<A extends keyof DeskAnswers>(ask: A, data: unknown): DeskAnswers[A] | undefined {
+  const result = v.safeParse(answers[ask], data ?? null);
+  return result.success ? result.output : undefined;
+}
+
+/** What `POST v1/session` answers; null when it is none. */
+export function parseSession(data: unknown): DeskSession | null {
+  const result = v.safeParse(v.object({ session: v.pipe(v.string(), v.minLength(1)), agent }), data);
+  return result.success ? result.output : null;
+}
