@@ -1,0 +1,100 @@
+/** Imports point down, files stay small, and there is one barrel. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const SRC = new URL('../../src/', import.meta.url).pathname;
+const all = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).sort();
+const files = all.filter((file) => /\.tsx?$/.test(file));
+const read = (file: string) => readFileSync(join(SRC, file), 'utf8');
+
+/** The room a file lives in; files at the top are rooms of their own. */
+const roomOf = (file: string) => (file.includes('/') ? file.split('/')[0]! : file);
+
+/** Which rooms a room may import, itself apart. `types.ts` may name what the handle is made of. */
+const MAY: Record<string, string[]> = {
+  'types.ts': ['core'],
+  core: ['types.ts'],
+  wire: ['types.ts', 'core'],
+  context: ['types.ts', 'core', 'wire'],
+  flows: ['types.ts', 'core', 'wire'],
+  help: ['types.ts', 'core', 'wire'],
+  storage: ['types.ts', 'core', 'wire'],
+  transport: ['types.ts', 'core', 'wire'],
+  theme: ['types.ts', 'core'],
+  i18n: ['types.ts', 'core'],
+  ui: ['types.ts', 'core', 'i18n', 'theme'],
+  testing: ['types.ts', 'core', 'wire', 'transport'],
+  relay: ['types.ts', 'core', 'wire'],
+  desk: ['types.ts', 'core', 'wire', 'i18n', 'theme'],
+  cli: ['types.ts', 'core', 'wire', 'help', 'flows', 'relay'],
+  loader: ['types.ts', 'core', 'ui', 'messenger.ts'],
+  'messenger.ts': ['types.ts', 'core', 'transport', 'ui', 'rooms.ts'],
+  'rooms.ts': ['types.ts', 'core', 'context', 'flows', 'help', 'engine.ts', 'messenger.ts'],
+  'engine.ts': ['types.ts', 'core', 'storage', 'messenger.ts'],
+  'index.ts': ['types.ts', 'core', 'ui', 'messenger.ts'],
+};
+
+const imports = (file: string) =>
+  [...read(file).matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, path]) =>
+    relative(SRC, join(SRC, dirname(file), path!))
+      .replace(/\.js$/, '.ts')
+      .replace(/\?.*$/, ''),
+  );
+
+describe('imports', () => {
+  test.each(files)('%s imports only what lies below it', (file) => {
+    const room = roomOf(file);
+    expect(MAY).toHaveProperty([room]);
+    const strays = imports(file).filter((path) => roomOf(path) !== room && !MAY[room]!.includes(roomOf(path)));
+    expect(strays).toEqual([]);
+  });
+
+  test('code is fetched later in few places', () => {
+    const lazy = files.filter((file) => /[^.\w]import\((?!\.meta)/.test(read(file).replace(/typeof import\(/g, '')));
+    expect(lazy).toEqual([
+      'cli/cli.ts',
+      'engine.ts',
+      'i18n/languages.ts',
+      'loader/loader.ts',
+      'messenger.ts',
+      'relay/sqlite.ts',
+      'rooms.ts',
+      'transport/relay.ts',
+      'ui/panel/panel.tsx',
+    ]);
+  });
+
+  test('nothing but the entries of the package is an index', () => {
+    expect(files.filter((file) => /(^|\/)index\.tsx?$/.test(file))).toEqual([
+      'index.ts',
+      'relay/index.ts',
+      'testing/index.ts',
+    ]);
+  });
+});
+
+describe('files', () => {
+  // languages and data are as long as they are
+  const lengths = files
+    .filter((file) => !/^i18n\/\w+\.ts$/.test(file))
+    .map((file) => [file, read(file).split('\n').length] as const);
+
+  test('none is over 300 lines', () => {
+    expect(lengths.filter(([, length]) => length > 300)).toEqual([]);
+  });
+
+  test('nine in ten have at most 200 lines', () => {
+    const sorted = lengths.map(([, length]) => length).sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length * 0.9)]).toBeLessThanOrEqual(200);
+  });
+
+  test('none that ships to a page makes markup or code of strings, or measures in rem', () => {
+    const shipped = files.filter((file) => !/^(relay|cli|desk)\//.test(file));
+    const sinks =
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|new Function|[^.\w]eval\(|dangerouslySetInnerHTML|setAttribute\(['"]style|cssText/;
+    expect(shipped.filter((file) => sinks.test(read(file)))).toEqual([]);
+    const sheets = all.filter((file) => file.endsWith('.css') && !file.startsWith('desk/'));
+    expect(sheets.filter((file) => /\drem\b|@import|url\(/.test(read(file)))).toEqual([]);
+  });
+});

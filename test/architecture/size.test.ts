@@ -1,0 +1,63 @@
+/** What a page pays, in bytes of brotli 11. The README quotes these figures; a test holds them together. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const CDN = new URL('../../dist/cdn/', import.meta.url).pathname;
+const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
+const size = (file: string) => brotliCompressSync(readFileSync(`${CDN}${file}`), { params }).length;
+const chunk = (name: string) => `c/${readdirSync(`${CDN}c`).find((file) => file.startsWith(`${name}-`))}`;
+
+beforeAll(() => {
+  if (!existsSync(`${CDN}sobani.js`)) throw new Error('dist/cdn is not there: run `npm run build` first');
+});
+
+describe('what is fetched', () => {
+  test('until the launcher shows is one file of at most 2.5 kB', () => {
+    expect(size('sobani.js')).toBeLessThanOrEqual(2_500);
+    // it fetches by name what comes later, and imports nothing
+    expect(readFileSync(`${CDN}sobani.js`, 'utf8')).not.toMatch(/\bimport\s*[{*'"]|\bexport\b/);
+  });
+
+  test('until the composer is usable is two files of at most 20 kB, styles and the relay transport included', () => {
+    const messenger = readFileSync(`${CDN}${chunk('messenger')}`, 'utf8');
+    expect(messenger).not.toMatch(/\bimport\s*[{*'"]/);
+    expect(messenger).toContain('/v1/socket');
+    expect(messenger).toContain('[part=panel]');
+    expect(size('sobani.js') + size(chunk('messenger'))).toBeLessThanOrEqual(20_000);
+  });
+
+  test.each([
+    ['screens', 11_000],
+    ['rooms', 8_000],
+    ['open-storage', 4_200],
+    ['context', 1_600],
+    ['attach', 6_000],
+    ['load', 3_000],
+  ])('%s comes when it is needed, with at most %i bytes', (name, most) => {
+    expect(size(chunk(name))).toBeLessThanOrEqual(most);
+  });
+});
+
+test('the README quotes what was measured', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+  const row = (label: string) => readme.split('\n').find((line) => line.startsWith(`| ${label}`)) ?? '';
+  expect(row('until the launcher shows')).toContain(kB(size('sobani.js')));
+  expect(row('until the composer is usable')).toContain(kB(size('sobani.js') + size(chunk('messenger'))));
+  expect(row('conversations and help screens')).toContain(kB(size(chunk('screens'))));
+});
+
+test('sri.json holds the hash of every file', async () => {
+  const { createHash } = await import('node:crypto');
+  const sri = JSON.parse(readFileSync(`${CDN}sri.json`, 'utf8')) as Record<string, string>;
+  const files = ['sobani.js', ...readdirSync(`${CDN}c`).map((file) => `c/${file}`)];
+  expect(Object.keys(sri).sort()).toEqual(files.sort());
+  for (const [file, hash] of Object.entries(sri)) {
+    expect(hash).toBe(
+      `sha384-${createHash('sha384')
+        .update(readFileSync(`${CDN}${file}`))
+        .digest('base64')}`,
+    );
+  }
+});

@@ -1,0 +1,264 @@
+/** A messenger of which only the panel is real: signals to set, calls to look at, answers to script. */
+
+import type { Article, HelpCentre } from '../../src/core/ports.js';
+import { type Signal, signal } from '../../src/core/signal.js';
+import type { State, View } from '../../src/core/state.js';
+import { onAccent } from '../../src/theme/accent.js';
+import { adopt, styleSheet } from '../../src/theme/adopt.js';
+import hostCss from '../../src/theme/host.css?inline';
+import type { Author, Conversation, Message, Messenger, Options, Part, Person, Status } from '../../src/types.js';
+import type { Actions, PanelHost } from '../../src/ui/host.js';
+import { renderPanel } from '../../src/ui/panel/panel.js';
+
+export const NOW = Date.UTC(2026, 10, 20, 10, 0);
+export const MIKA: Author = { kind: 'agent', id: 'a1', name: 'Mika Sato' };
+export const BOT: Author = { kind: 'bot' };
+export const AIKO: Author = { kind: 'visitor' };
+
+let count = 0;
+/** A message; `at` grows with each. */
+export function message(author: Author, what: string | Part[], more: Partial<Message> = {}): Message {
+  count++;
+  return {
+    id: `m${count}`.padEnd(22, '0'),
+    conversation: 'c1',
+    author,
+    parts: typeof what === 'string' ? [{ type: 'text', text: what }] : what,
+    at: NOW + count * 1000,
+    seq: count,
+    ...more,
+  };
+}
+
+export const conversation = (more: Partial<Conversation> = {}): Conversation => ({
+  id: 'c1',
+  status: 'open',
+  assignee: MIKA,
+  readTo: 0,
+  agentReadTo: 0,
+  at: NOW,
+  ...more,
+});
+
+export const ARTICLES: Article[] = [
+  {
+    id: 'returns',
+    title: 'How returns work',
+    description: 'Thirty days, free of charge, and the money is back within a week.',
+    tags: [],
+    locale: 'en',
+    body: [
+      {
+        p: [
+          'You have ',
+          { b: ['30 days'] },
+          ' to send anything back. See ',
+          { a: 'article:sizes', in: ['our sizes'] },
+          '.',
+        ],
+      },
+      { h: 2, in: ['What to do'] },
+      {
+        ol: [
+          [{ p: ['Open ', { a: '/orders', in: ['your orders'] }, '.'] }],
+          [{ p: ['Choose ', { i: ['Return'] }, '.'] }],
+        ],
+      },
+      { quote: [{ p: ['Keep the box until the jacket fits.'] }] },
+      { pre: 'RETURN-CODE: 4711' },
+      {
+        table: [
+          [['Country'], ['Days']],
+          [['Japan'], ['5']],
+          [['Germany'], ['3']],
+        ],
+      },
+      { img: '/label.png', alt: 'The label on the box', w: 320, h: 160 },
+      { hr: 1 },
+      { p: ['Write to ', { a: 'mailto:help@example.com', in: ['help@example.com'] }, '.'] },
+    ],
+  },
+  {
+    id: 'sizes',
+    title: 'Find your size',
+    description: 'Measure once, wear for years.',
+    tags: [],
+    locale: 'en',
+    body: [{ p: ['Our sizes run true.'] }],
+  },
+  {
+    id: 'shipping',
+    title: 'Delivery times and costs',
+    description: 'Where we deliver, how fast, and what it costs.',
+    tags: [],
+    locale: 'en',
+    body: Array.from({ length: 30 }, (_, i) => ({ p: [`Paragraph ${i + 1}.`] })),
+  },
+];
+
+export const helpCentre = (articles = ARTICLES): HelpCentre => ({
+  locale: 'en',
+  list: () => articles,
+  search: (query) =>
+    articles
+      .filter(({ title, description }) => `${title} ${description}`.toLowerCase().includes(query.toLowerCase()))
+      .map(({ id, title, description, locale }) => ({ id, title, description, locale, score: 1 })),
+  article: (id) => articles.find((article) => article.id === id),
+});
+
+type Writable<T> = {
+  [K in keyof T]: T[K] extends (id: string) => { readonly value: infer V }
+    ? (id: string) => Signal<V>
+    : T[K] extends { readonly value: infer V }
+      ? Signal<V>
+      : never;
+};
+
+export interface FakeHost extends PanelHost {
+  state: Writable<State>;
+  /** Every call, as `name(arguments)` in JSON. */
+  calls: string[];
+  /** Scripted: what `send` does. By default it appends the message as `sending`. */
+  sends: ((text: string, conversation: string) => Promise<void>) | undefined;
+  earlier: () => Promise<boolean>;
+  help: () => Promise<HelpCentre | null>;
+  /** Replaces the messages of a conversation. */
+  show(messages: Message[], id?: string): void;
+  add(...messages: Message[]): void;
+  /** Where the visitor writes. */
+  field(): HTMLTextAreaElement;
+  /** Sets the text of that as a paste or an input method does, without keys. */
+  write(text: string): void;
+  element: HTMLElement;
+  panel: HTMLElement;
+  /** Draws it; `unmount` takes it away. */
+  mount(): void;
+  unmount(): void;
+}
+
+export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5afe'): FakeHost {
+  const element = document.createElement('sobani-messenger');
+  const root = element.attachShadow({ mode: 'open' });
+  adopt(root, styleSheet(hostCss));
+  element.style.setProperty('--sobani-accent', accent);
+  element.style.setProperty('--sobani-on-accent', onAccent(accent));
+  element.setAttribute('theme', options.theme ?? 'light');
+  element.setAttribute('side', options.side ?? 'end');
+  const panel = document.createElement('div');
+  panel.setAttribute('part', 'panel');
+  root.append(panel);
+
+  const messages = new Map<string, Signal<Message[]>>();
+  const typing = new Map<string, Signal<Author | null>>();
+  const of = <T>(map: Map<string, Signal<T>>, id: string, first: T) => {
+    if (!map.has(id)) map.set(id, signal(first));
+    return map.get(id)!;
+  };
+  const state = {
+    options: signal<Options>({ app: 'shop', name: 'Kumo', help: '/help.json', ...options }),
+    locale: signal('en'),
+    status: signal<Status>('online'),
+    durable: signal(true),
+    restored: signal(true),
+    person: signal<Person | null>(null),
+    cleared: signal(0),
+    consent: signal({ functional: true, analytics: false }),
+    unread: signal(0),
+    isOpen: signal(true),
+    view: signal<View>({ screen: 'home' }),
+    conversations: signal<Conversation[]>([]),
+    messages: (id: string) => of<Message[]>(messages, id, []),
+    typing: (id: string) => of<Author | null>(typing, id, null),
+  };
+
+  const past: View[] = [];
+  const note = (name: string, ...values: unknown[]) =>
+    host.calls.push(`${name}(${values.map((v) => JSON.stringify(v)).join()})`);
+  const actions: Actions = {
+    go(view) {
+      note('go', view);
+      if (state.view.value.screen !== view.screen || view.screen === 'article') past.push(state.view.value);
+      state.view.value = view;
+    },
+    back() {
+      note('back');
+      state.view.value = past.pop() ?? { screen: 'home' };
+    },
+    typing: (id) => void note('typing', id),
+    seen: (id) => void note('seen', id),
+    earlier: () => host.earlier(),
+    retry: (id) => void note('retry', id),
+    discard: (id) => void note('discard', id),
+    wake: () => void note('wake'),
+    current: () => state.conversations.value.find(({ status }) => status !== 'resolved')?.id ?? 'new',
+    help: () => host.help(),
+  };
+  const messenger = {
+    async send(text: string, { conversation: id = actions.current() } = {}) {
+      note('send', text, id);
+      if (host.sends) await host.sends(text, id);
+      else {
+        const own = message(AIKO, text, { conversation: id, state: 'sending' });
+        delete own.seq;
+        state.messages(id).value = [...state.messages(id).value, own];
+      }
+      return { id: 'x'.repeat(22), conversation: id, state: 'queued' };
+    },
+    async close() {
+      note('close');
+      state.isOpen.value = false;
+    },
+    async newConversation() {
+      note('newConversation');
+      return 'c2';
+    },
+  } as unknown as Messenger;
+
+  let undo: (() => void) | undefined;
+  const host: FakeHost = {
+    messenger,
+    state,
+    actions,
+    root,
+    calls: [],
+    sends: undefined,
+    earlier: async () => false,
+    help: async () => helpCentre(),
+    show(shown, id = 'c1') {
+      state.messages(id).value = shown;
+    },
+    add(...more) {
+      state.messages('c1').value = [...state.messages('c1').value, ...more];
+    },
+    field: () => panel.querySelector('textarea')!,
+    write(text) {
+      host.field().value = text;
+      host.field().dispatchEvent(new InputEvent('input', { bubbles: true }));
+    },
+    element,
+    panel,
+    mount() {
+      document.documentElement.append(element);
+      undo = renderPanel(host, panel);
+    },
+    unmount() {
+      undo?.();
+      element.remove();
+    },
+  };
+  return host;
+}
+
+/** The same, drawn, with this conversation on screen. */
+export function openConversation(
+  messages: Message[],
+  more: Partial<Conversation> = {},
+  options: Partial<Options> = {},
+): FakeHost {
+  const host = createPanelHost(options);
+  host.state.conversations.value = [conversation(more)];
+  host.show(messages);
+  host.state.view.value = { screen: 'conversation', id: 'c1' };
+  host.mount();
+  return host;
+}

@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Conversations, createConversations } from '../../src/core/conversations.js';
+import { identify, logout } from '../../src/core/identity.js';
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js';
+import { memoryTransport } from '../../src/transport/memory.js';
+import { type FakeDisk, fakeDisk, keysOf, openPage, type Page, text, tokenOf, verify } from './world.js';
+
+let clock: FakeClock;
+let disk: FakeDisk;
+let transport: ReturnType<typeof memoryTransport>;
+let page: Page;
+let conversations: Conversations;
+
+beforeEach(async () => {
+  clock = fakeClock();
+  disk = fakeDisk();
+  transport = memoryTransport({ verify, now: clock.date });
+  page = openPage(disk, transport, clock);
+  await page.load();
+  conversations = createConversations(page.accounts);
+});
+const write = async (words: string, id = conversations.current()) => {
+  const sent = await conversations.write(words, id);
+  await page.settled();
+  return sent;
+};
+const view = (id: string) => page.store.apply({ type: 'view', view: { screen: 'conversation', id } }, 'visitor');
+
+describe('the conversation to write to', () => {
+  it('is a new one where there is none, the same until something was said', async () => {
+    const id = conversations.current();
+    expect(id).toMatch(/^[\w-]{22}$/);
+    expect(conversations.current()).toBe(id);
+    expect(page.store.conversations.value).toEqual([]);
+    expect(await write('hello')).toMatchObject({ conversation: id, state: 'queued' });
+    expect(conversations.current()).toBe(id);
+  });
+
+  it('is the one on screen, else the last that goes on', async () => {
+    await write('one', 'a');
+    await clock.advance(10);
+    await write('two', 'b');
+    expect(conversations.current()).toBe('b');
+    view('a');
+    expect(conversations.current()).toBe('a');
+  });
+
+  it('is never one that has ended', async () => {
+    await write('one', 'a');
+    await clock.advance(10);
+    await write('two', 'b');
+    view('b');
+    transport.backend.resolve('b');
+    await page.settled();
+    expect(conversations.current()).toBe('a');
+    transport.backend.resolve('a');
+    await page.settled();
+    const fresh = conversations.current();
+    expect(['a', 'b']).not.toContain(fresh);
+    await write('three', fresh);
+    transport.backend.resolve(fresh);
+    await page.settled();
+    expect(['a', 'b', fresh]).not.toContain(conversations.current());
+  });
+});
+
+describe('what is written', () => {
+  it('gets an id of its own, for life', async () => {
+    const sent = await Promise.all([write('one', 'c'), write('one', 'c')]);
+    const ids = sent.map(({ id }) => id);
+    for (const id of ids) expect(id).toMatch(/^[\w-]{22}$/);
+    expect(transport.backend.messages('c').map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('comes after what the bot had to say first', async () => {
+    conversations.beforeWrite = async (conversation) => {
+      const draft = { id: 'bots', conversation, author: { kind: 'bot' as const }, parts: text('first'), at: 1 };
+      await conversations.post(draft);
+    };
+    await write('then', 'c');
+    expect(transport.backend.messages('c').map(({ author, parts }) => [author.kind, parts])).toEqual([
+      ['bot', text('first')],
+      ['visitor', text('then')],
+    ]);
+  });
+
+  it('asks for a person with the same act', async () => {
+    const snapshot = { v: 1 as const, page: { url: 'u', title: 't', language: 'en' }, locale: 'en' };
+    await conversations.write('help', 'c', { snapshot, tags: ['returns'] });
+    await page.settled();
+    expect(transport.backend.conversations()[0]).toMatchObject({ status: 'waiting', tags: ['returns'], snapshot });
+  });
+
+  it('is kept with the conversation on disk before anything was answered', async () => {
+    const release = disk.hold();
+    const sent = conversations.write('hello', 'c');
+    release();
+    await sent;
+    await page.settled();
+    expect(keysOf(disk, 'a/c/')).toEqual(['a/c/c']);
+  });
+
+  it('never leaves as somebody else when they change while the bot speaks', async () => {
+    let go = () => {};
+    conversations.beforeWrite = () => new Promise((resolve) => (go = resolve));
+    for (const change of [
+      () => logout(page.accounts, () => {}),
+      () => identify(page.accounts, { getToken: () => tokenOf('ben') }),
+    ]) {
+      const signedIn = identify(page.accounts, { getToken: () => tokenOf('aiko') });
+      await page.settled();
+      await signedIn;
+      const sent = conversations.write("aiko's secret", 'c');
+      sent.catch(() => {});
+      const changed = change();
+      await page.settled();
+      await changed;
+      go();
+      await expect(sent).rejects.toMatchObject({ code: 'auth' });
+      expect(page.transcript()).toEqual([]);
+      expect(transport.backend.conversations()).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SobaniError } from '../../src/core/errors.js';
+import * as LIMITS from '../../src/core/limits.js';
+import type { Session } from '../../src/core/ports.js';
+import type { Snapshot } from '../../src/types.js';
+import { begin, clock, delivery, disk, refused, renew, say, states, store, transport, use } from './delivery-world.js';
+import { ids, item, keysOf, message } from './world.js';
+
+beforeEach(renew);
+
+describe('what is written', () => {
+  it('is shown and leaves only once it is on disk', async () => {
+    const release = disk.hold();
+    const queued = delivery.enqueue(message('a'));
+    await begin();
+    expect([transport.attempts, store.messages('c').value]).toEqual([[], []]);
+    release();
+    expect(await queued).toBe('queued');
+    await clock.advance(0);
+    expect(disk.transactions[0]![0]![1]).toMatchObject({ id: 'a', n: 1 });
+    expect(ids(transport.attempts)).toEqual(['a']);
+  });
+
+  it('leaves one at a time, in the order in which it was said', async () => {
+    await begin({ send: ['hang'] });
+    await say('a', 'b', 'c');
+    expect(ids(transport.attempts)).toEqual(['a']);
+    expect(states()).toEqual({ a: 'sending', b: 'queued', c: 'queued' });
+    delivery.stop();
+    await begin();
+    expect(ids(transport.stored)).toEqual(['a', 'b', 'c']);
+    expect(states()).toEqual({ a: 'sent', b: 'sent', c: 'sent' });
+  });
+
+  it('waits for a connection, and is sent when there is one', async () => {
+    expect(await say('a')).toEqual(['queued']);
+    expect(states()).toEqual({ a: 'queued' });
+    await begin();
+    expect(states()).toEqual({ a: 'sent' });
+  });
+
+  it('is sent by the next session also when the last one never answered', async () => {
+    const never = () => new Promise<never>(() => {});
+    await begin({ send: [never] });
+    await say('a', 'b');
+    delivery.stop();
+    await begin();
+    expect(ids(transport.stored)).toEqual(['a', 'b']);
+  });
+
+  it('is volatile where the disk refuses, and sent all the same', async () => {
+    use({ load: async () => [], write: async () => false, append: async () => false });
+    expect(await say('a')).toEqual(['volatile']);
+    expect(states()).toEqual({ a: 'volatile' });
+    await begin();
+    expect(states()).toEqual({ a: 'sent' });
+  });
+
+  it('is refused when too much waits already, also when it all comes at once', async () => {
+    const words = Array.from({ length: LIMITS.outbox }, (_, i) => `m${i}`);
+    const all = say(...words);
+    await expect(delivery.enqueue(message('more'))).rejects.toMatchObject({ code: 'too-large' });
+    await all;
+    await expect(delivery.enqueue(message('more'))).rejects.toMatchObject({ code: 'too-large' });
+    expect(delivery.waiting()).toHaveLength(LIMITS.outbox);
+  });
+
+  it('asks for a person with the same act where the back end can', async () => {
+    const asked: unknown[] = [];
+    const handoff = { snapshot: { v: 1 } as Snapshot, tags: ['returns'] };
+    const abilities: Partial<Session> = {
+      async handoff(request) {
+        asked.push(request);
+        return { id: request.message.id, seq: 1, at: 1 };
+      },
+    };
+    await begin({ abilities });
+    await delivery.enqueue(message('a'), handoff);
+    await clock.advance(0);
+    expect(asked).toEqual([{ ...handoff, message: item('a', 1).message }]);
+    expect(transport.attempts).toEqual([]);
+    delivery.stop();
+    await begin();
+    await delivery.enqueue(message('b'), handoff);
+    await clock.advance(0);
+    expect(ids(transport.attempts)).toEqual(['b']);
+  });
+});
+
+describe('an acknowledgement', () => {
+  it('writes the message and takes it out of the outbox in one transaction', async () => {
+    await begin();
+    await say('a');
+    const outbox = 'o/000000000001/a';
+    const last = disk.transactions.at(-1)!;
+    expect(last).toContainEqual([outbox, undefined]);
+    expect(last.find(([key]) => key === 'm/c/a')?.[1]).toMatchObject({ id: 'a', state: 'sent', seq: 1 });
+    expect(keysOf(disk)).toEqual(['m/c/a']);
+    expect(delivery.waiting()).toEqual([]);
+  });
+
+  it('may be the echo, which came before the connection was lost', async () => {
+    await begin({ send: ['hang'] });
+    await say('a', 'b');
+    delivery.settle({ id: 'a', seq: 7, at: 99 });
+    expect(store.messages('c').value[0]).toMatchObject({ id: 'a', state: 'sent', seq: 7, at: 99 });
+    transport.close();
+    delivery.stop();
+    await clock.advance(0);
+    await begin();
+    expect(ids(transport.attempts)).toEqual(['b']);
+  });
+
+  it('by echo stands, whatever the call says then', async () => {
+    let answer = (_: SobaniError) => {};
+    const refusing = () =>
+      new Promise<never>((_, reject) => {
+        answer = reject;
+      });
+    await begin({ send: [refusing] });
+    await say('a', 'b');
+    delivery.settle({ id: 'a', seq: 1, at: 1 });
+    answer(refused);
+    await clock.advance(0);
+    expect(states()).toEqual({ a: 'sent', b: 'sent' });
+    expect(keysOf(disk, 'o/')).toEqual([]);
+  });
+
+  it('of something unknown changes nothing', () => {
+    delivery.settle({ id: 'x', seq: 1, at: 1 });
+    expect(disk.transactions).toEqual([]);
+    expect(store.messages('c').value).toEqual([]);
+  });
+});
+
+describe('after a reload', () => {
+  it('what waited is shown and sent before what is said now', async () => {
+    const found = [item('b', 7), item('a', 3), item('f', 5, { failed: 'closed' })];
+    await disk.write(found.map((row) => [row.key, row]));
+    delivery.restore(found);
+    expect(states()).toEqual({ a: 'queued', b: 'queued', f: 'failed' });
+    await say('new');
+    expect(ids(delivery.waiting())).toEqual(['a', 'f', 'b', 'new']);
+    expect(disk.rows.has('o/000000000008/new')).toBe(true);
+    await begin();
+    expect(ids(transport.stored)).toEqual(['a', 'b', 'new']);
+  });
+
+  it('takes nothing in twice', async () => {
+    await say('a');
+    delivery.restore([item('a', 1)]);
+    await say('b');
+    expect(ids(delivery.waiting())).toEqual(['a', 'b']);
+    await begin();
+    expect(ids(transport.attempts)).toEqual(['a', 'b']);
+  });
+
+  it('gives no number twice, even to what is being saved meanwhile', async () => {
+    const first = delivery.enqueue(message('a'));
+    delivery.restore([]);
+    await Promise.all([first, delivery.enqueue(message('b'))]);
+    expect(keysOf(disk)).toEqual(['o/000000000001/a', 'o/000000000002/b']);
+  });
+});
+
+describe('once another person is here', () => {
+  it('what was being saved is refused, taken off the disk again, and not shown', async () => {
+    const release = disk.hold();
+    const queued = delivery.enqueue(message('a'));
+    delivery.close();
+    release();
+    await expect(queued).rejects.toMatchObject({ code: 'auth' });
+    await clock.advance(0);
+    expect(keysOf(disk)).toEqual([]);
+    expect(store.messages('c').value).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, it } from 'vitest';
+import { localeOf, parseOptions } from '../../src/core/options.js';
+import type { Options } from '../../src/types.js';
+
+const right: { [K in keyof Options]?: unknown[] } = {
+  app: ['shop', 'A_b-9', 'x'.repeat(64)],
+  accent: ['#abc', '#A1b2C3'],
+  theme: ['light', 'dark', 'auto'],
+  locale: ['en', 'ja', 'fil', 'zh-Hant-TW', 'pt-BR'],
+  side: ['start', 'end'],
+  zIndex: [0, 5, -1, 2147483000],
+  launcher: [true, false],
+  prefetch: ['intent', 'idle'],
+  storage: ['persistent', 'session', 'none'],
+  urlHash: [true, false],
+};
+const wrong: { [K in keyof Options]?: unknown[] } = {
+  app: ['', 'my shop', 'shop/1', 'x'.repeat(65), 'shop\n'],
+  accent: ['red', '#ab', '#abcd', '#ggg', 'url(#abc)', '#abc;x:y'],
+  theme: ['Light', 'blue', true],
+  locale: ['', 'e', 'english', 'en_GB', 'en-', '../en'],
+  side: ['left', 0],
+  zIndex: ['top', 1.5, '1e3', Number.NaN, Number.POSITIVE_INFINITY, '007', ''],
+  launcher: ['yes', 1, ''],
+  prefetch: ['always'],
+  storage: ['local', null],
+  urlHash: ['no', 0],
+};
+const cases = (table: typeof right) => Object.entries(table).flatMap(([key, values]) => values.map((v) => [key, v]));
+
+describe('options', () => {
+  it.each(cases(right))('%s may be %j', (key, value) => {
+    expect(parseOptions({ [key as string]: value })).toEqual({ [key as string]: value });
+  });
+
+  it.each(cases(wrong))('%s may not be %j, and the error names it', (key, value) => {
+    const parse = () => parseOptions({ [key as string]: value });
+    expect(parse).toThrow(expect.objectContaining({ name: 'SobaniError', code: 'invalid', path: key }));
+    expect(parse).toThrow(key as string);
+  });
+
+  it('understands the words of attributes', () => {
+    const attributes = { launcher: 'false', urlHash: 'true', zIndex: '12', urlParams: 'q,page' } as never;
+    expect(parseOptions(attributes)).toEqual({ launcher: false, urlHash: true, zIndex: 12, urlParams: 'q,page' });
+  });
+
+  it('leaves what was given alone, and what is not set unset', () => {
+    const given = Object.freeze({ app: 'shop', launcher: 'false' as never });
+    expect(parseOptions(given)).toEqual({ app: 'shop', launcher: false });
+    expect(parseOptions({})).toEqual({});
+  });
+});
+
+describe('the locale', () => {
+  afterEach(() => document.documentElement.removeAttribute('lang'));
+
+  it('is the option, else the page, else the browser', () => {
+    expect(localeOf({})).toBe(navigator.language);
+    document.documentElement.lang = 'ja';
+    expect(localeOf({})).toBe('ja');
+    expect(localeOf({ locale: 'de' })).toBe('de');
+  });
+});

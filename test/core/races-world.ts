@@ -1,0 +1,180 @@
+import type fc from 'fast-check';
+import { type Accounts, createAccounts } from '../../src/core/accounts.js';
+import { type Conversations, createConversations } from '../../src/core/conversations.js';
+import type { SobaniError } from '../../src/core/errors.js';
+import type { Disk, Session, Transport } from '../../src/core/ports.js';
+import type { Store } from '../../src/core/store.js';
+import type { Locks } from '../../src/storage/election.js';
+import { parseRows } from '../../src/storage/parse-rows.js';
+import { type Channel, type Group, joinGroup, type TabsPorts } from '../../src/storage/tabs.js';
+import { createVault, type Vault } from '../../src/storage/vault.js';
+import { fakeClock } from '../../src/testing/fake-clock.js';
+import { memoryTransport } from '../../src/transport/memory.js';
+import { fakeDisk, newStore, verify } from './world.js';
+
+type Named = Channel & { name: string };
+
+export interface Tab {
+  store: Store;
+  accounts: Accounts;
+  conversations: Conversations;
+  vault: Vault;
+  errors: SobaniError[];
+  group: Group | null;
+  /** Reads what is kept, joins the others, connects. */
+  load(): Promise<void>;
+  say(words: string): Promise<string>;
+  shown(): string[];
+  /** As a crash does: nothing of it runs any more, and its lock is free. */
+  kill(): void;
+}
+
+/**
+ * Tabs over one disk and one back end, in which everything that takes time waits for the scheduler: a transaction, a frame
+ * on the channel, a lock, each way of each call.
+ */
+export function racing(scheduler: fc.Scheduler) {
+  const clock = fakeClock();
+  const disk = fakeDisk();
+  const transport = memoryTransport({ verify, now: clock.date });
+  const turn = (what: string) => scheduler.schedule(Promise.resolve(), what);
+
+  // transactions run one after the other, in the order in which they were asked for
+  let last: Promise<unknown> = Promise.resolve();
+  const queued = <T>(what: string, run: () => Promise<T>): Promise<T> => {
+    const own = last.then(() => turn(what)).then(run);
+    last = own.catch(() => {});
+    return own.then(async (value) => {
+      await turn(`${what} is over`);
+      return value;
+    });
+  };
+
+  const channels = new Set<Named>();
+  let holder: { end(error?: unknown): void } | null = null;
+  let waiting: (() => void)[] = [];
+  const grant = () => {
+    if (!holder) waiting.shift()?.();
+  };
+
+  function portsOf(id: string, isDead: () => boolean): { ports: TabsPorts; leave(): void } {
+    const own: Named[] = [];
+    let release = () => {};
+    const channel = (name: string): Channel => {
+      const made: Named = {
+        name,
+        onmessage: null,
+        postMessage(frame) {
+          for (const other of channels) {
+            if (other === made || other.name !== name) continue;
+            const hear = () => void (channels.has(other) && other.onmessage?.({ data: structuredClone(frame) }));
+            void turn('frame').then(hear);
+          }
+        },
+        close: () => void channels.delete(made),
+      };
+      channels.add(made);
+      own.push(made);
+      return made;
+    };
+    const request: Locks['request'] = (_, { signal, steal }, held) =>
+      new Promise<void>((resolve, reject) => {
+        const take = () => {
+          const mine = { end: (error?: unknown) => (error ? reject(error) : resolve()) };
+          holder = mine;
+          release = () => {
+            if (holder === mine) holder = null;
+            grant();
+          };
+          void turn('lock').then(() => {
+            if (holder !== mine || isDead()) return;
+            void held().then(() => {
+              mine.end();
+              release();
+            });
+          });
+        };
+        if (steal) {
+          holder?.end(new DOMException('Stolen.', 'AbortError'));
+          return take();
+        }
+        waiting.push(take);
+        signal?.addEventListener('abort', () => {
+          waiting = waiting.filter((one) => one !== take);
+          reject(signal.reason);
+        });
+        grant();
+      });
+    const leave = () => {
+      for (const one of own) channels.delete(one);
+      release();
+    };
+    return { ports: { id, channel, locks: { request } }, leave };
+  }
+
+  function openTab(id: string): Tab {
+    const store = newStore();
+    let isDead = false;
+    const alive = <T>(value: T): T | Promise<never> => (isDead ? new Promise<never>(() => {}) : value);
+    const own: Disk = {
+      load: async (prefix) => alive(await queued('load', () => disk.load(prefix))),
+      write: async (changes) => alive(await queued('write', () => disk.write(changes))),
+      append: async (prefix, make) => alive(await queued('append', () => disk.append(prefix, make))),
+    };
+    const wrapped: Transport = {
+      ...transport,
+      async connect(options) {
+        await turn('hello');
+        const session = await alive(await transport.connect(options));
+        await alive(await turn('welcome'));
+        const send: Session['send'] = async (message) => {
+          await alive(await turn(`send ${id}`));
+          const receipt = await session.send(message);
+          await alive(await turn(`ack ${id}`));
+          return receipt;
+        };
+        return { ...session, send };
+      },
+    };
+    const errors: SobaniError[] = [];
+    const onError = (error: SobaniError) => void errors.push(error);
+    const vault = createVault(
+      async () => own,
+      (durable) => store.apply({ type: 'durable', durable }, 'system'),
+    );
+    const accounts = createAccounts({
+      store,
+      rows: vault,
+      clock,
+      transport: async () => wrapped,
+      app: 'shop',
+      parseRows: async (rows) => parseRows(rows, onError),
+      onError,
+    });
+    const conversations = createConversations(accounts);
+
+    const { ports, leave } = portsOf(id, () => isDead);
+    const tab: Tab = {
+      ...{ store, accounts, conversations, vault, errors },
+      group: null,
+      async load() {
+        await vault.open();
+        tab.group = joinGroup({ accounts, vault, ports, name: 'sobani/shop/a', check: () => true });
+        await accounts.restore();
+        accounts.connect();
+      },
+      async say(words) {
+        return (await conversations.write(words, 'c')).id;
+      },
+      shown: () => store.messages('c').value.flatMap((m) => ('text' in m.parts[0]! ? m.parts[0].text! : [])),
+      kill() {
+        isDead = true;
+        leave();
+        accounts.scope.connection.stop();
+      },
+    };
+    return tab;
+  }
+
+  return { clock, disk, transport, openTab, turn };
+}

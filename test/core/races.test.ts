@@ -1,0 +1,171 @@
+/** What may happen at the same time, in any order in which the steps of it can meet. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SobaniError } from '../../src/core/errors.js';
+import { identify, logout } from '../../src/core/identity.js';
+import { racing, type Tab } from './races-world.js';
+import { keysOf, text, tokenOf } from './world.js';
+
+type Racing = ReturnType<typeof racing>;
+const offline = () => new SobaniError('offline', 'The connection was cut.', { retryable: true });
+const as = (sub: string) => ({ getToken: async () => tokenOf(sub) });
+
+/** Lets everything happen that can, in the order of the scheduler, while time goes on. */
+async function settle(scheduler: fc.Scheduler, { clock }: Racing, seconds = 40): Promise<void> {
+  for (let i = 0; i < seconds; i++) {
+    await scheduler.waitIdle();
+    await clock.advance(1_000);
+  }
+  await scheduler.waitIdle();
+}
+/** Everything that was queued is in the log once, is shown by every tab, and nothing waits. */
+function expectWhole({ transport, disk }: Racing, tabs: Tab[], said: string[]): void {
+  const log = transport.backend.messages('c').map(({ parts }) => ('text' in parts[0]! ? parts[0].text : ''));
+  expect([...log].sort()).toEqual([...said].sort());
+  for (const tab of tabs) {
+    expect(tab.shown()).toEqual(log);
+    expect(tab.accounts.scope.delivery.waiting()).toEqual([]);
+    expect(tab.errors).toEqual([]);
+  }
+  expect(keysOf(disk).filter((key) => key.includes('/o/'))).toEqual([]);
+}
+
+function race(title: string, run: (world: Racing, scheduler: fc.Scheduler) => Promise<void>): void {
+  it(title, () =>
+    fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        await run(racing(scheduler), scheduler);
+      }),
+      { numRuns: 25 },
+    ),
+  );
+}
+/** Tabs that have loaded, of which one is connected. */
+async function open(world: Racing, scheduler: fc.Scheduler, count: number): Promise<Tab[]> {
+  const tabs = Array.from({ length: count }, (_, i) => world.openTab(`tab${i}`));
+  for (const tab of tabs) void tab.load();
+  await settle(scheduler, world, 3);
+  return tabs;
+}
+
+describe('whatever comes first', () => {
+  race('two tabs that send at once have both said it once, in one order', async (world, scheduler) => {
+    const [one, two] = (await open(world, scheduler, 2)) as [Tab, Tab];
+    void one.say('a');
+    void two.say('b');
+    void one.say('c');
+    await settle(scheduler, world);
+    expectWhole(world, [one, two], ['a', 'b', 'c']);
+    expect(one.shown().indexOf('a')).toBeLessThan(one.shown().indexOf('c'));
+  });
+
+  race('an acknowledgement that meets the next attempt is one message', async (world, scheduler) => {
+    const [tab] = (await open(world, scheduler, 1)) as [Tab];
+    world.transport.backend.fail(2, offline());
+    void tab.say('a');
+    void world.clock.advance(1_000);
+    void world.turn('cut').then(() => world.transport.backend.disconnect());
+    await settle(scheduler, world);
+    expectWhole(world, [tab], ['a']);
+  });
+
+  race('a tab that closes while it is acknowledged leaves one message', async (world, scheduler) => {
+    const [one, two] = (await open(world, scheduler, 2)) as [Tab, Tab];
+    const said = one.say('a');
+    void world.turn('close').then(() => one.kill());
+    await settle(scheduler, world);
+    const isQueued = await Promise.race([
+      said.then(() => true),
+      world.turn('over').then(() => false),
+      scheduler.waitIdle().then(() => false),
+    ]);
+    expectWhole(world, [two], isQueued || two.shown().length ? ['a'] : []);
+  });
+
+  race('a lead that is lost while messages leave loses and doubles none', async (world, scheduler) => {
+    const [one, two] = (await open(world, scheduler, 2)) as [Tab, Tab];
+    void one.say('a');
+    void one.say('b');
+    void two.say('c');
+    void world.turn('steal').then(() => two.accounts.scope.connection.session?.conversations?.().catch(() => {}));
+    await settle(scheduler, world);
+    expectWhole(world, [one, two], ['a', 'b', 'c']);
+  });
+
+  race('what an anonymous visitor has written leaves once when they sign in meanwhile', async (world, scheduler) => {
+    const [tab] = (await open(world, scheduler, 1)) as [Tab];
+    void tab.say('a');
+    void tab.say('b');
+    void world.turn('sign in').then(() => identify(tab.accounts, as('aiko')).catch(() => {}));
+    await settle(scheduler, world);
+    expectWhole(world, [tab], ['a', 'b']);
+  });
+
+  race(
+    'a logout that meets an acknowledgement leaves nothing, and tells what was not sent',
+    async (world, scheduler) => {
+      const [tab] = (await open(world, scheduler, 1)) as [Tab];
+      const said = tab.say('a').catch(() => null);
+      let unsent: string[] = [];
+      void world.turn('sign out').then(() =>
+        logout(tab.accounts, (left) => {
+          unsent = left.map(({ parts }) => ('text' in parts[0]! ? parts[0].text! : ''));
+        }),
+      );
+      await settle(scheduler, world);
+      const isStored = world.transport.backend.messages('c').length > 0;
+      expect(isStored || unsent.length > 0 || (await said) === null).toBe(true);
+      expect(tab.shown()).toEqual([]);
+      expect(keysOf(world.disk)).toEqual([]);
+    },
+  );
+
+  race('a connection that is cut while its token is fetched comes back as the same user', async (world, scheduler) => {
+    const [tab] = (await open(world, scheduler, 1)) as [Tab];
+    const getToken = async () => {
+      await world.turn('token');
+      return tokenOf('aiko');
+    };
+    void identify(tab.accounts, { getToken }).catch(() => {});
+    void world.turn('cut').then(() => world.transport.backend.disconnect());
+    void tab.say('a');
+    void world.turn('cut again').then(() => world.transport.backend.disconnect());
+    await settle(scheduler, world);
+    expectWhole(world, [tab], ['a']);
+    expect(tab.store.person.value).toMatchObject({ verified: true });
+  });
+
+  race('a page of history that meets a new message makes one transcript', async (world, scheduler) => {
+    const [tab] = (await open(world, scheduler, 1)) as [Tab];
+    void tab.say('a');
+    await settle(scheduler, world, 5);
+    const { session } = tab.accounts.scope.connection;
+    void world.turn('history').then(async () => {
+      const page = await session!.history({ conversation: 'c', before: 3, limit: 50 });
+      await world.turn('page');
+      for (const message of page.messages) tab.accounts.scope.receive(message);
+    });
+    void world.turn('answer').then(() => world.transport.backend.reply('c', 'b'));
+    void tab.say('c');
+    await settle(scheduler, world);
+    const log = world.transport.backend.messages('c');
+    expect(tab.store.messages('c').value.map(({ id }) => id)).toEqual(log.map(({ id }) => id));
+    expect(log.filter(({ author }) => author.kind === 'visitor')).toHaveLength(2);
+  });
+
+  race('messengers that go away while anything happens stay silent', async (world, scheduler) => {
+    const [one, two] = (await open(world, scheduler, 2)) as [Tab, Tab];
+    void one.say('a');
+    void two.say('b');
+    void world.turn('destroy').then(async () => {
+      one.accounts.disconnect();
+      one.group?.leave();
+      await one.vault.close();
+    });
+    await settle(scheduler, world);
+    const log = world.transport.backend.messages('c').map(({ parts }) => parts);
+    expect(log).toHaveLength(new Set(log.map((parts) => JSON.stringify(parts))).size);
+    expect(log).toContainEqual(text('b'));
+    expect(one.accounts.scope.connection.session).toBeNull();
+  });
+});

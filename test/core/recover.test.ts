@@ -1,0 +1,85 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { RemoteMessage, TransportEvent } from '../../src/core/ports.js';
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js';
+import { type ScriptedTransport, scriptedTransport } from '../../src/testing/scripted-transport.js';
+import type { Author } from '../../src/types.js';
+import { type FakeDisk, fakeDisk, ids, openPage, type Page, text } from './world.js';
+
+const AGENT: Author = { kind: 'agent', id: 'ann', name: 'Ann' };
+const VISITOR: Author = { kind: 'visitor' };
+let clock: FakeClock;
+let disk: FakeDisk;
+let transport: ScriptedTransport;
+let page: Page;
+
+const told = (seq: number, author: Author): TransportEvent => {
+  const message: RemoteMessage = { id: `m${seq}`, conversation: 'c', author, parts: text(`${seq}`), at: seq, seq };
+  return { type: 'message', message, cursor: `old:${seq}` };
+};
+const by = (seq: number) => told(seq, seq % 2 ? VISITOR : AGENT);
+const open = async (replay: TransportEvent[], { id = 'p1', lost = [] as string[] } = {}) => {
+  page?.accounts.disconnect();
+  // behind what it still has
+  const send = lost.map((own, i) => () => ({ id: own, seq: 3 + i, at: 10 }));
+  transport = scriptedTransport({ replay, person: { id, verified: false }, send });
+  page = openPage(disk, transport, clock);
+  await page.load();
+  await clock.advance(0);
+};
+const shown = () =>
+  page.store
+    .messages('c')
+    .value.map(({ parts: [part], state }) => [part?.type === 'text' ? part.text : part?.type, state]);
+
+beforeEach(async () => {
+  clock = fakeClock();
+  disk = fakeDisk();
+  page = undefined as never;
+  disk.rows.set('a/s', { secret: 's', person: { id: 'p1', verified: false } });
+  const conversation = { id: 'c', status: 'open', readTo: 0, agentReadTo: 0, at: 1 };
+  disk.rows.set('a/c/c', { conversation, cursor: 'old:6' });
+  for (const seq of [1, 2, 3, 4, 5, 6]) {
+    const event = by(seq) as TransportEvent & { type: 'message' };
+    disk.rows.set(`a/m/c/m${seq}`, event.message);
+  }
+});
+
+it('own messages that a restored back end has lost are sent again under their ids, and the loss is shown', async () => {
+  await open([{ type: 'reset', conversation: 'c' }, by(1), by(2)], { lost: ['m3', 'm5'] });
+  expect(ids(transport.attempts)).toEqual(['m3', 'm5']);
+  expect(shown()).toEqual([
+    ['1', 'sent'],
+    ['2', undefined],
+    ['gap', undefined],
+    ['3', 'sent'],
+    ['5', 'sent'],
+  ]);
+});
+
+it('the loss is still shown after a reload, once', async () => {
+  await open([{ type: 'reset', conversation: 'c' }, by(1), by(2)], { lost: ['m3', 'm5'] });
+  await open([]);
+  expect(shown().filter(([what]) => what === 'gap')).toHaveLength(1);
+});
+
+it('everything is offered again when the back end knows nothing of the conversation', async () => {
+  await open([{ type: 'reset', conversation: 'c' }], { lost: ['m1', 'm3', 'm5'] });
+  expect(ids(transport.attempts)).toEqual(['m1', 'm3', 'm5']);
+});
+
+it('what is older than a long replay is not lost: it comes by paging', async () => {
+  await open([{ type: 'reset', conversation: 'c' }, by(5), by(6)]);
+  expect(transport.attempts).toEqual([]);
+  expect(shown()).toEqual([
+    ['5', 'sent'],
+    ['6', undefined],
+  ]);
+});
+
+it('nothing is offered to another session: the old conversation can be read, and has ended', async () => {
+  await open([{ type: 'reset', conversation: 'c' }], { id: 'p2' });
+  expect(transport.attempts).toEqual([]);
+  expect(shown().map(([what]) => what)).toEqual(['1', '2', '3', '4', '5', '6']);
+  expect(page.store.conversation('c')!.status).toBe('resolved');
+  await expect(page.say('hello?')).rejects.toMatchObject({ code: 'closed' });
+});

@@ -1,0 +1,39 @@
+/** What tests with pages of their own begin with: a site for all tests of a file, and no trouble that nobody expected. */
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { type Markup, openSite, type Site, type SiteOptions, type Visit } from './pages.js';
+
+/** What a page has stored that has stored nothing. */
+export const NOTHING = { cookies: '', local: [], session: [], databases: [] };
+
+/** The script tag, as the README has it. */
+export const tag = (attributes = '') =>
+  `<script async src="/sdk/sobani.js" data-app="shop"${attributes && ` ${attributes}`}></script>`;
+
+export function prepareSite(folders: Record<string, string>, options?: SiteOptions) {
+  let site: Site;
+  let visit: Visit | undefined;
+  let expected: RegExp | undefined;
+  beforeAll(async () => {
+    site = await openSite(folders, options);
+  });
+  afterAll(() => site?.close());
+  afterEach(() => {
+    const { trouble = [] } = visit ?? {};
+    const surprises = trouble.filter((line) => !expected?.test(line));
+    visit = expected = undefined;
+    expect(surprises).toEqual([]);
+  });
+  return {
+    /** From the first hook on. */
+    site: () => site,
+    async open(markup: Markup, before?: (page: Page) => unknown): Promise<Visit> {
+      visit = await site.open(markup, before);
+      return visit;
+    },
+    /** Trouble that this test makes. */
+    expectTrouble(pattern: RegExp) {
+      expected = pattern;
+    },
+  };
+}

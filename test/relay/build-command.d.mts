@@ -1,0 +1,2 @@
+/** Builds the command into a folder. */
+export function buildCommand(outDir: string): Promise<void>;

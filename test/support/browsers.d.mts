@@ -1,0 +1,5 @@
+import type { LaunchOptions } from 'playwright';
+
+export function chromiumPath(): string | undefined;
+export function ensureChromium(): string | undefined;
+export function launch(): LaunchOptions;

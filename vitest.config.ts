@@ -1,0 +1,72 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { launch } from './test/support/browsers.mjs';
+
+const ours = [
+  'architecture',
+  'cli',
+  'context',
+  'core',
+  'flows',
+  'help',
+  'i18n',
+  'loader',
+  'relay',
+  'sim',
+  'storage',
+  'testing',
+  'theme',
+  'transport',
+  'wire',
+];
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  publicDir: false,
+  test: {
+    reporters: ['default', './test/support/tally.ts'],
+    // one process a core of the smallest machine that this must be quick on; left alone it would be one in all there
+    maxWorkers: 2,
+    expect: { poll: { timeout: 10_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`test/{${ours.join(',')}}/**/*.test.{ts,tsx}`],
+          environment: 'node',
+          restoreMocks: true,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/browser/set-up.ts'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: launch() }),
+            instances: [{ browser: 'chromium', viewport: { width: 1024, height: 768 } }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // after the others, so that a browser under test has a core
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
