@@ -1,0 +1,161 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source
+const identityFile = 'src/core/identity.ts';
+const accounts = 'src/core/accounts.ts';
+const connection = 'src/core/connection.ts';
+
+const signIn = 'test/core/identity.test.ts';
+const signOut = 'test/core/logout.test.ts';
+const knownUser = 'test/core/known-user.test.ts';
+const tabs = 'test/storage/tabs.test.ts';
+
+/** Who is here: sessions, tokens, signing in and out. */
+export const identity = [
+  {
+    name: 'one outbox for all users',
+    ...{ guarantee: 'G9', file: accounts, tests: [knownUser] },
+    find: 'disk: rows.of(principal),',
+    replace: 'disk: rows.of(ANONYMOUS),',
+    why: 'what one has waiting is sent as another',
+  },
+  {
+    name: 'an anonymous session in place of a missing token',
+    ...{ guarantee: 'G9', file: connection, tests: ['test/core/connection.test.ts'] },
+    find: '// worth another try, but never without a token: that would be another person',
+    replace: 'return null;',
+    why: 'a getToken that fails makes the user a stranger',
+  },
+  {
+    name: 'a failed sign-in goes on as nobody',
+    ...{ guarantee: 'G9', file: identityFile, tests: [signIn] },
+    find: "if (isLast()) store.apply({ type: 'status', status: 'paused' }, 'system');",
+    replace: 'accounts.claim = undefined;\n    accounts.connect();',
+    why: 'what was meant for an account is said by a stranger',
+  },
+  {
+    name: 'somebody speaks while a sign-in is under way',
+    ...{ guarantee: 'G9', file: accounts, tests: [signIn, knownUser] },
+    find: 'if (isStopped || claim ||',
+    replace: 'if (isStopped ||',
+    why: 'the words of the next person leave as those of the last',
+  },
+  {
+    name: 'a token of somebody else is taken',
+    ...{ guarantee: 'G9', file: identityFile, tests: [knownUser] },
+    find: 'if (principalOf(held) === principal) return held;',
+    replace: 'return held;',
+    why: 'the outbox of one is sent under the token of another',
+  },
+  {
+    name: 'getToken is called twice at once',
+    ...{ guarantee: 'G10', file: connection, tests: ['test/core/connection.test.ts'] },
+    find: 'token: await token(),',
+    replace: 'token: (await Promise.all([token(), token()]))[0],',
+    why: 'the server of the host signs twice as many tokens, or refuses the second',
+  },
+  {
+    name: 'a session that outlived its token is over',
+    ...{ guarantee: 'G10', file: connection, tests: ['test/core/connection.test.ts'] },
+    find: "|| (error.code === 'auth' && session !== null)",
+    replace: '',
+    why: 'nobody asks for a fresh token',
+  },
+  {
+    name: 'a token that came too late connects',
+    ...{ guarantee: 'G9', file: connection, tests: ['test/core/connection.test.ts'] },
+    find: 'if (!isCurrent()) return;\n      const found',
+    replace: 'const found',
+    why: 'a session begins for one who has left',
+  },
+  {
+    name: 'a session is not resumed',
+    ...{ guarantee: 'G2', file: 'src/core/scope.ts', tests: ['test/core/scope.test.ts'] },
+    find: 'return scope.secret;',
+    replace: 'return null;',
+    why: 'each page load is another person, to whom everything is sent anew',
+  },
+  {
+    name: 'a restored log is offered to another session',
+    ...{ guarantee: 'G9', file: 'src/core/scope.ts', tests: ['test/core/recover.test.ts'] },
+    find: 'isSamePerson = !before',
+    replace: 'isSamePerson = true || !before',
+    why: 'what one wrote enters the log of another',
+  },
+  {
+    name: 'rows stay behind at a sign-in',
+    ...{ guarantee: 'G9', file: identityFile, tests: [signIn] },
+    find: 'void move(from.disk, next.disk);',
+    replace: '',
+    why: 'the next anonymous visitor reads them',
+  },
+  {
+    name: 'what waits stays behind at a sign-in',
+    ...{ guarantee: 'G4', file: identityFile, tests: [signIn] },
+    find: 'from.delivery.handTo(next.delivery);',
+    replace: '',
+    why: 'a queued message is never sent',
+  },
+  {
+    name: 'a logout erases before it reports',
+    ...{ guarantee: 'G9', file: identityFile, tests: [signOut] },
+    find: '  onUnsent(unsent);\n',
+    replace:
+      '  await Promise.all([principal, ANONYMOUS].map((left) => move(rows.of(left), null)));\n  onUnsent(unsent);\n',
+    why: 'a page that dies in between has lost what was not sent',
+  },
+  {
+    name: 'a logout does not tell the other tabs',
+    ...{ guarantee: 'G9', file: identityFile, tests: [tabs] },
+    find: 'shared?.end(epoch, secret);',
+    replace: '',
+    why: 'the epoch stays, and other tabs show who has left',
+  },
+  {
+    name: 'a logout leaves the session running',
+    ...{ guarantee: 'G9', file: identityFile, tests: [signOut] },
+    find: 'if (session?.revoke) return session.revoke();',
+    replace: 'if (session?.revoke) return;',
+    why: 'a secret that was copied is still good',
+  },
+  {
+    name: 'a logout erases nothing',
+    ...{ guarantee: 'G9', file: identityFile, tests: [signOut] },
+    find: 'move(rows.of(left), null)',
+    replace: 'Promise.resolve(rows.of(left))',
+    why: 'the next person at this computer reads everything',
+  },
+  {
+    name: 'words leave as somebody else',
+    ...{ guarantee: 'G9', file: 'src/core/conversations.ts', tests: ['test/core/conversations.test.ts'] },
+    find: 'if (scope.isClosed) throw',
+    replace: 'if (!scope) throw',
+    why: 'the person changed while the bot spoke',
+  },
+  {
+    name: 'a person who left is still shown',
+    ...{ guarantee: 'G9', file: 'src/core/store.ts', tests: ['test/core/store.test.ts'] },
+    find: 'for (const list of lists.values()) list.value = [];',
+    replace: '',
+    why: 'whoever holds the list still has the transcript',
+  },
+  {
+    name: 'a revocation ticket is dropped',
+    ...{ guarantee: 'G9', file: 'src/core/marker.ts', tests: ['test/core/mark.test.ts'] },
+    find: 'const left = tickets.filter((secret) => secret !== ticket);',
+    replace: 'const left: string[] = [];',
+    why: 'a session that was to be ended goes on for months',
+  },
+  {
+    name: 'one marker for all apps',
+    ...{ guarantee: 'G9', file: 'src/core/mark.ts', tests: ['test/core/mark.test.ts'] },
+    find: '`sobani:${app}`',
+    replace: "`sobani:${app && ''}`",
+    why: 'a logout in one app is one in another',
+  },
+  {
+    name: 'a typing timer outlives its person',
+    ...{ guarantee: 'G13', file: 'src/core/scope.ts', tests: [signOut] },
+    find: 'for (const end of typingEnds.values()) end();',
+    replace: '',
+    why: 'a timer is left after destroy',
+  },
+];

@@ -1,0 +1,207 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source
+const indexeddb = 'src/storage/indexeddb.ts';
+const vault = 'src/storage/vault.ts';
+const election = 'src/storage/election.ts';
+const share = 'src/storage/share.ts';
+const open = 'src/storage/open-storage.ts';
+const tabsFile = 'src/storage/tabs.ts';
+
+const database = 'test/storage/indexeddb.test.ts';
+const vaultTest = 'test/storage/vault.test.ts';
+const opening = 'test/storage/open-storage.test.ts';
+const electionTest = 'test/storage/election.test.ts';
+const tabs = 'test/storage/tabs.test.ts';
+
+/** What survives a reload, and what tabs tell each other. */
+export const storage = [
+  {
+    name: 'saved when the request succeeded',
+    ...{ guarantee: 'G1', file: indexeddb, tests: [database] },
+    find: 'await promisifyRequest(store.transaction);',
+    replace: '',
+    why: 'the transaction may still abort, or the browser be killed',
+  },
+  {
+    name: 'relaxed durability',
+    ...{ guarantee: 'G1', file: indexeddb, tests: [database] },
+    find: "durability: 'strict'",
+    replace: "durability: 'relaxed'",
+    why: 'what was typed is lost with the power',
+  },
+  {
+    name: 'a dead connection is kept',
+    ...{ guarantee: 'G1', file: indexeddb, tests: [database] },
+    find: 'database = undefined;\n        if (isRetry',
+    replace: 'if (isRetry',
+    why: 'a browser that closes connections in the background ends all saving',
+  },
+  {
+    name: 'a newer row is forgotten',
+    ...{ guarantee: 'G1', file: vault, tests: [vaultTest] },
+    find: 'if (memory.get(key) === row) memory.delete(key);',
+    replace: 'memory.delete(key);',
+    why: 'what the disk refused meanwhile is nowhere',
+  },
+  {
+    name: 'a refused write is said to be saved',
+    ...{ guarantee: 'G1', file: vault, tests: [vaultTest] },
+    find: 'refused();\n      return false;',
+    replace: 'refused();\n      return true;',
+    why: 'a full disk is claimed to have it',
+  },
+  {
+    name: 'one namespace for all',
+    ...{ guarantee: 'G9', file: vault, tests: [vaultTest] },
+    find: 'const root = `${principal}/`;',
+    replace: "const root = principal && 'a/';",
+    why: 'a user reads the rows of another',
+  },
+  {
+    name: 'what was refused is appended behind',
+    ...{ guarantee: 'G3', file: vault, tests: [vaultTest] },
+    find: 'if ((await write([])) && disk) {',
+    replace: 'if (disk) {',
+    why: 'a later message gets an earlier place',
+  },
+  {
+    name: 'memory outlives a logout',
+    ...{ guarantee: 'G9', file: vault, tests: [vaultTest] },
+    find: 'memory.clear();',
+    replace: '',
+    why: 'rows of who has left are written for the next',
+  },
+  {
+    name: 'a reader does not wait for an append',
+    ...{ guarantee: 'G2', file: vault, tests: [vaultTest] },
+    find: 'await appending.get(principal);',
+    replace: '',
+    why: 'a message that is being saved is neither seen nor erased',
+  },
+  {
+    name: 'one bad row stops the load',
+    ...{ guarantee: 'G14', file: 'src/storage/parse-rows.ts', tests: ['test/storage/parse-rows.test.ts'] },
+    find: 'onError(new SobaniError(',
+    replace: 'throw (new SobaniError(',
+    why: 'the outbox is lost with a row that nobody can read',
+  },
+  {
+    name: 'a spoilt text stops the load',
+    ...{ guarantee: 'G14', file: 'src/storage/session.ts', tests: ['test/storage/session.test.ts'] },
+    find: '    return text;\n',
+    replace: "    throw new Error('spoilt');\n",
+    why: 'all rows are lost with one',
+  },
+  {
+    name: 'what another tab sent is sent again',
+    ...{ guarantee: 'G2', file: 'src/storage/merge-rows.ts', tests: [tabs] },
+    find: 'delivery.forget(message.id);\n    const held',
+    replace: 'const held',
+    why: 'it is in the log, and still in this outbox',
+  },
+  {
+    name: 'what another tab gave up stays',
+    ...{ guarantee: 'G7', file: 'src/storage/merge-rows.ts', tests: [tabs] },
+    find: 'if (!gone) continue;',
+    replace: 'if (gone || !gone) continue;',
+    why: 'tabs show different transcripts',
+  },
+  {
+    name: 'what another tab was told is not shown',
+    ...{ guarantee: 'G7', file: 'src/storage/merge-rows.ts', tests: [tabs] },
+    find: "store.apply({ type: 'message', message }, 'tab');",
+    replace: '',
+    why: 'an answer is seen in one tab only',
+  },
+  {
+    name: 'what was read elsewhere is not told',
+    ...{ guarantee: 'G7', file: 'src/storage/merge-rows.ts', tests: [tabs] },
+    find: 'session?.read?.(id, readTo);',
+    replace: 'void 0;',
+    why: 'the agent does not see that it was read',
+  },
+  {
+    name: 'a frozen tab keeps the connection',
+    ...{ guarantee: 'G7', file: election, tests: [electionTest] },
+    find: 'if (!isLate || isSure) return take();',
+    replace: '',
+    why: 'the lock is never stolen, and no tab is connected',
+  },
+  {
+    name: 'a frozen tab is waited for too long',
+    ...{ guarantee: 'G7', file: 'src/core/times.ts', tests: [electionTest] },
+    find: 'steal = 10_000;',
+    replace: 'steal = 20_000;',
+    why: 'for half a minute no tab is connected',
+  },
+  {
+    name: 'two tabs lead for ever',
+    ...{ guarantee: 'G7', file: election, tests: [electionTest] },
+    find: 'else if (release && frame.id < id) lose();',
+    replace: 'else if (release && frame.id < id) return;',
+    why: 'a browser without locks holds several connections',
+  },
+  {
+    name: 'every tab connects',
+    ...{ guarantee: 'G7', file: election, tests: [tabs] },
+    find: 'return release !== null;',
+    replace: 'return true;',
+    why: 'five tabs are five connections',
+  },
+  {
+    name: 'a hint is believed',
+    ...{ guarantee: 'G9', file: tabsFile, tests: [tabs] },
+    find: 'if (Array.isArray(frame.keys)) hint(',
+    replace:
+      "for (const message of (frame as never as { messages?: never[] }).messages ?? []) store.apply({ type: 'message', message }, 'tab');\n        if (Array.isArray(frame.keys)) hint(",
+    why: 'any script on the channel puts words into the transcript',
+  },
+  {
+    name: 'what waits elsewhere is not seen',
+    ...{ guarantee: 'G3', file: tabsFile, tests: [tabs] },
+    find: 'scope.delivery.restore(found.outbox);\n    const here',
+    replace: 'const here',
+    why: 'the tab that leads sends its own first',
+  },
+  {
+    name: 'a channel stays open',
+    ...{ guarantee: 'G13', file: tabsFile, tests: [tabs] },
+    find: 'election.leave();\n      channel?.close();',
+    replace: 'election.leave();',
+    why: 'something is left after destroy',
+  },
+  {
+    name: 'a tab that leaves keeps the lock',
+    ...{ guarantee: 'G13', file: tabsFile, tests: [tabs] },
+    find: 'election.leave();',
+    replace: '',
+    why: 'no other tab may connect',
+  },
+  {
+    name: 'an evicted tab keeps its transcript',
+    ...{ guarantee: 'G9', file: share, tests: [tabs] },
+    find: 'evict(now);',
+    replace: '',
+    why: 'the next person reads it in the other tab',
+  },
+  {
+    name: 'what an evicted tab had is not reported',
+    ...{ guarantee: 'G4', file: share, tests: [tabs] },
+    find: 'onEvicted(unsent);',
+    replace: 'onEvicted([]);',
+    why: 'words that were nowhere else are gone without a word',
+  },
+  {
+    name: 'a logout that was cut short is not finished',
+    ...{ guarantee: 'G9', file: open, tests: [opening] },
+    find: 'await opened.remove();\n        settleMarker',
+    replace: 'settleMarker',
+    why: 'the rows of who has left are read by the next page',
+  },
+  {
+    name: 'tickets are never redeemed',
+    ...{ guarantee: 'G9', file: open, tests: [opening] },
+    find: 'redeem(accounts, tickets).catch(() => {});',
+    replace: 'void redeem;',
+    why: 'a session whose user signed out offline goes on',
+  },
+];

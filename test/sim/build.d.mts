@@ -1,0 +1,1 @@
+export function buildSimulator(outDir: string): Promise<void>;

@@ -1,0 +1,97 @@
+/** What must be true once everybody is well again. */
+import type { Message } from '../../src/types.js';
+import type { Said } from './records.js';
+import type { Tab } from './tab.js';
+import type { Device, World } from './world.js';
+
+const waits = (message: Message) => message.state === 'queued' || message.state === 'sending';
+
+/** What is still missing, or null. */
+function gap(world: World, device: Device, tab: Tab): string | null {
+  const { log } = world.server;
+  const person = tab.store.person.value;
+  const wanted = device.user ? `u:${device.user}` : 'a';
+  if (tab.principal !== wanted) return `${tab.name} is of ${tab.principal}, not of ${wanted}`;
+  const waiting = tab.messages().find(waits);
+  if (waiting) return `${tab.name} still has one to send: ${JSON.stringify(waiting.parts)}`;
+  const rows = [...log.conversations.values()].filter((row) => row.person === person?.id);
+  for (const row of rows) {
+    const shown = tab.store.messages(row.id).value.filter(({ seq }) => seq);
+    const there = log.messages.get(row.id)!;
+    const isSame =
+      shown.length === there.length &&
+      there.every(({ message }, i) => message.id === shown[i]!.id && shown[i]!.seq === message.seq);
+    if (!isSame) return `${tab.name} shows ${shown.length} of ${there.length} messages of ${row.id}`;
+  }
+  const known = new Set(rows.map(({ id }) => id));
+  const stray = tab.messages().find(({ conversation, seq }) => seq && !known.has(conversation));
+  if (stray) return `${tab.name} shows a message that ${wanted} has not: ${stray.id}`;
+  if (rows.length && tab.store.status.value !== 'online') return `${tab.name} is ${tab.store.status.value}`;
+  // a tab in which nobody has acted touches no storage, and knows of no other
+  const seats = world.devices
+    .filter((one) => one === device || (device.user && one.user === device.user))
+    .map(({ tabs, browser }) => {
+      const sharing = tabs.filter(({ isSharing }) => isSharing && browser.abilities.hasChannel).length;
+      return tabs.length - sharing + Math.min(1, sharing);
+    })
+    .reduce((sum, count) => sum + count, 0);
+  const connections = person ? world.server.connections(person.id) : 0;
+  if (connections > seats) return `G7 ${person!.id} has ${connections} connections where ${seats} would do`;
+  return null;
+}
+
+export const firstGap = (world: World): string | null => {
+  for (const device of world.devices) {
+    // a tab that has only just opened shows nothing yet, but there is something
+    const outbox = device.user ? `u:${encodeURIComponent(device.user)}/o/` : 'a/o/';
+    const left = device.browser.databases
+      .rows()
+      .find(([key, row]) => key.startsWith(outbox) && !row.includes('"failed":'));
+    if (left) return `${device.browser.name} still has one to send on disk: ${left[0]}`;
+    for (const tab of device.tabs) {
+      const found = gap(world, device, tab);
+      if (found) return found;
+    }
+  }
+  return null;
+};
+
+/** O1, O2, and what is left over on disk. */
+export function checkEnd(world: World): void {
+  const { scheduler, server, records } = world;
+  const places = new Map<string, { conversation: string; seq: number }[]>();
+  for (const list of server.log.messages.values()) {
+    for (const { message } of list) {
+      const part = message.parts[0]!;
+      const text = ('text' in part && part.text) || '';
+      if (records.said.has(text)) places.set(text, [...(places.get(text) ?? []), message]);
+    }
+  }
+  for (const said of records.said.values()) {
+    const { length } = places.get(said.text) ?? [];
+    if (length > 1) scheduler.problem(`O1 "${said.text}" is in the log ${length} times`);
+    if (length || said.state !== 'queued' || said.isDiscarded || said.isReported || said.isRolledBack) continue;
+    const { user } = world.devices.find(({ browser }) => browser === said.browser)!;
+    const isKept = said.browser.databases.rows().some(([key, row]) => {
+      if (!key.endsWith(`/${said.id}`) || !key.includes('/o/') || !row.includes(`"${said.text}"`)) return false;
+      // of somebody else it waits until they are here again
+      return row.includes('"failed":') || !key.startsWith(user ? `u:${user}/` : 'a/');
+    });
+    if (!isKept) scheduler.problem(`O1 "${said.text}" (${said.id}) of ${[...said.principals]} was queued, and is lost`);
+  }
+
+  const inLog = (said: Said) => places.get(said.text)?.[0];
+  const list = [...records.said.values()].filter(
+    (said) => said.state === 'queued' && !said.isRetried && inLog(said) && !said.isRolledBack,
+  );
+  for (const first of list) {
+    for (const second of list) {
+      const [one, two] = [inLog(first)!, inLog(second)!];
+      if (first.browser !== second.browser || one.conversation !== two.conversation || one.seq < two.seq) continue;
+      // in one tab as they resolved; over tabs where the second was said after the first had resolved
+      const isBefore =
+        first.tab === second.tab ? first.resolvedAt! < second.resolvedAt! : first.resolvedAt! < second.calledAt;
+      if (isBefore) scheduler.problem(`O2 "${second.text}" (${two.seq}) is before "${first.text}" (${one.seq})`);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** A thousand histories in virtual time; more of them: `npm run test:sim -- --seeds N`. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildSimulator } from './build.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'sobani-sim-'));
+beforeAll(() => buildSimulator(folder), 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Answers what it printed, if something broke. */
+const play = (seeds: number, ...given: string[]) =>
+  new Promise<string>((resolve) => {
+    const regressions = new URL('regressions.json', import.meta.url).pathname;
+    const args = [join(folder, 'simulator.mjs'), ...given, '--seeds', `${seeds}`, '--regressions', regressions];
+    execFile(process.execPath, args, { maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
+      resolve(error ? `${stdout}${stderr}` : ''),
+    );
+  });
+const LONG = 300_000;
+
+test(
+  'nothing that visitors write is lost, doubled, reordered or shown wrongly, whatever fails',
+  async () => {
+    expect(await play(1_000, '--accounts', 'no', '--channel', 'yes')).toBe('');
+  },
+  LONG,
+);
+
+// Not run, because they do not hold yet. With accounts some 2 of 100 seeds fail, each in its own way: two connections where
+// one would do, a hole in a log, a row left on a disk. Without a channel one browser may become two anonymous persons
+// (docs/guarantees.md). They play with `npm run test:sim -- --accounts yes` and `-- --accounts no --channel no`.
+test.todo('the same while people sign in and out in several tabs at once');
+test.todo('the same where tabs cannot talk to each other');
