@@ -27,7 +27,7 @@ export default defineConfig({
     reporters: ['default', './test/support/tally.ts'],
     // one process a core of the smallest machine that this must be quick on; left alone it would be one in all there
     maxWorkers: 2,
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -61,8 +61,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
           // after the others, so that a browser under test has a core
           sequence: { groupOrder: 1 },
         },

@@ -58,6 +58,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf) {
   const parts = assemble(options);
   const { store, emit, onError, current } = parts;
   const call = guard((detail) => emit('error', detail));
+  const failed = (error: unknown) => onError(toSobaniError(error));
   const rooms = lazy(async () => (await import('./rooms.js')).joinRooms(parts, messenger));
   /** A call that is made by the rooms. */
   const later = <N extends LaterName>(name: N) =>
@@ -65,24 +66,28 @@ export function createMessenger(given: Options, launcherOf: LauncherOf) {
       ((await rooms())[name] as (...a: typeof args) => ReturnType<Messenger[N]>)(...args),
     ) as Messenger[N];
 
-  (async () => {
-    if (await isReturning(options)) await (await rooms()).ready;
+  const begin = async () => {
+    draw();
+    // not if it was destroyed before that
+    if ((await isReturning(options)) && ui) await (await rooms()).ready;
     store.apply({ type: 'restored' }, 'disk');
-    // who asked for the conversation before it was read meant the one that goes on
-    const { screen, id } = store.view.value as { screen: string; id?: string };
-    const last = store.conversations.value.find(({ status }) => status !== 'resolved');
-    if (last && screen === 'conversation' && !store.conversation(id!)) {
-      store.apply({ type: 'view', view: { screen, id: last.id } }, 'disk');
-    }
     emit('ready', {});
-  })().catch((error) => onError(toSobaniError(error)));
+  };
 
-  // where the visitor may speak, somebody must listen
   store.listen((event) => {
-    if (event.type === 'view' && event.view.screen === 'conversation')
+    const view = store.view.value;
+    // nor when it was destroyed while things were read
+    if (view.screen !== 'conversation' || !ui) return;
+    if (event.type === 'view') {
+      // where the visitor may speak, somebody must listen
       rooms()
         .then((r) => r.listen())
         .catch(onError);
+    }
+    if (event.type !== 'restored' || !current.isGuess(view.id)) return;
+    // who asked for the conversation before it was read, or known whose it is, meant the one that goes on
+    const last = store.conversations.value.find(({ id, status }) => status !== 'resolved' && id !== view.id);
+    if (last) store.apply({ type: 'view', view: { ...view, id: last.id } }, 'disk');
   });
   /** The visitor has done something, which allows to store. */
   const act = () => {
@@ -157,7 +162,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf) {
     },
     boot: call((change = {}) => {
       update(change);
-      if (!ui) draw();
+      if (!ui) void begin().catch(failed);
       if (!isShutDown) return;
       isShutDown = false;
       ui?.launcher.show(store.options.value.launcher !== false);
@@ -201,7 +206,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf) {
     startFlow: later('startFlow'),
     forget: later('forget'),
   };
-  draw();
+  void begin().catch(failed);
   return { messenger, call };
 }
 

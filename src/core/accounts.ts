@@ -137,7 +137,6 @@ export function createAccounts({ parseRows, ...options }: AccountsOptions): Acco
       const { kept, changes } = retain(await settled(), clock.date());
       if (scope === accounts.scope) scope.restore(kept);
       if (changes.length) void scope.disk.write(changes);
-      store.apply({ type: 'restored' }, 'disk');
     },
     isEmpty: () => !store.conversations.value.length && !accounts.scope.delivery.waiting().length,
     connect() {

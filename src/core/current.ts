@@ -7,19 +7,25 @@ export interface Current {
   current(): string;
   /** An id for a new conversation. It exists from its first message. */
   create(): string;
+  /** It was made only because no conversation was known, and the visitor has not written there. */
+  isGuess(id: string): boolean;
 }
 
 export function createCurrent(store: Store): Current {
   let fresh = '';
+  let guess = '';
   const goesOn = (id: string) => store.conversation(id)?.status !== 'resolved';
   const create = () => (fresh = nanoid(22));
   return {
     create,
+    isGuess: (id) => id === guess && !store.messages(id).value.some(({ author }) => author.kind === 'visitor'),
     current() {
       const view = store.view.value;
       if (view.screen === 'conversation' && goesOn(view.id)) return view.id;
       const last = store.conversations.value.find((c) => c.status !== 'resolved');
-      return last?.id ?? (fresh && goesOn(fresh) ? fresh : create());
+      if (last) return last.id;
+      if (!fresh || !goesOn(fresh)) guess = create();
+      return fresh;
     },
   };
 }

@@ -93,10 +93,9 @@ export async function identify(accounts: Accounts, how: unknown, onUnsent: OnUns
   if (accounts.principal !== ANONYMOUS) await leave(accounts, onUnsent, newEpoch());
   if (found.person?.verified && accounts.isEmpty()) {
     accounts.scope.close();
-    store.apply({ type: 'cleared' }, 'system');
     const scope = accounts.create(principal);
-    scope.restore(found);
     accounts.enter(principal, scope);
+    scope.restore(found);
     return accounts.scope.connection.start();
   }
   // until the back end has agreed, what is written stays with the anonymous visitor, and waits

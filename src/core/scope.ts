@@ -201,6 +201,7 @@ export function createScope(options: ScopeOptions): Scope {
       }
       for (const message of found.messages) store.apply({ type: 'message', message }, 'disk');
       delivery.restore(found.outbox);
+      store.apply({ type: 'restored' }, 'disk');
     },
     typing(conversation) {
       const { session } = scope.connection;

@@ -31,14 +31,16 @@ function install() {
   let options: Partial<Options> = {};
   let launcher: Launcher | undefined;
   let dispatch: Core.Dispatch | undefined;
+  let core: typeof Core | undefined;
   let loading: Promise<unknown> | undefined;
-  let link: HTMLLinkElement | undefined;
+  let isWanted: 1 | undefined;
+  let isReady: 1 | undefined;
 
-  /** Fetches the messenger's file and its hash, and runs nothing. */
-  const preload = () => {
+  /** Fetches the messenger's file by its hash. It does nothing yet. After a failure the next intent tries again. */
+  const load = () => {
     // destroyed in the meantime
-    if (link || !launcher) return;
-    link = Object.assign(document.createElement('link'), {
+    if (loading || !launcher) return;
+    const link = Object.assign(document.createElement('link'), {
       rel: 'modulepreload',
       crossOrigin: 'anonymous',
       nonce: script.nonce,
@@ -46,28 +48,41 @@ function install() {
       href: new URL('__MESSENGER_FILE__', script.src).href,
     });
     document.head.append(link);
+    loading = import(/* @vite-ignore */ link.href)
+      .finally(() => link.remove())
+      .then(
+        (it: typeof Core) => {
+          core = it;
+          if (isWanted) return start();
+        },
+        (cause: Error) => {
+          if (isWanted) fail(cause);
+          loading = isWanted = undefined;
+        },
+      );
   };
-  /** Starts the messenger, closed. After a failure the next intent tries again. */
-  const start = () => {
-    preload();
-    // destroyed in the meantime
+  /** Starts the messenger, closed, as soon as it is there. */
+  const start = async () => {
     if (!launcher) return;
-    loading ??= import(/* @vite-ignore */ link!.href)
-      .finally(() => link!.remove())
-      .then(async (core: typeof Core) => {
-        if (!launcher) return;
-        const began = performance.now();
-        dispatch ??= core.start(options as Options, launcher);
-        // on a slow phone starting and drawing are a task each, so that neither is a long one
-        if (performance.now() - began > 16) await new Promise((resolve) => setTimeout(resolve));
-        const calls = kept;
-        kept = [];
-        calls.forEach(run);
-      })
-      .catch((cause: Error) => {
-        loading = link = undefined;
-        fail(cause);
-      });
+    isWanted = 1;
+    load();
+    if (!core || dispatch) return;
+    try {
+      const began = performance.now();
+      const own = core.start(options as Options, launcher);
+      dispatch = own;
+      // on a slow phone starting and drawing are a task each, so that neither is a long one
+      if (performance.now() - began > 16) await new Promise((resolve) => setTimeout(resolve));
+      // destroyed in the meantime
+      if (dispatch !== own) return;
+      isReady = 1;
+      const calls = kept;
+      kept = [];
+      calls.forEach(run);
+    } catch (cause) {
+      isWanted = undefined;
+      fail(cause as Error);
+    }
   };
   /** Nobody is there to make the calls that wait. What they reject with looks as it does elsewhere. */
   const fail = (cause: Error & { code?: string }) => {
@@ -84,26 +99,24 @@ function install() {
     if (launcher) return launcher.show(`${options.launcher}` !== 'false');
     launcher = createLauncher(options, () => call('toggle'), start);
     const idle = window.requestIdleCallback ?? setTimeout;
-    try {
-      if (localStorage[`sobani:${options.app}`]) idle(start);
-      // a browser that was killed may have lost that, but not the database
-      else {
+    // the first look at localStorage waits for the browser: not before the launcher shows
+    idle(() => {
+      try {
+        if (localStorage[`sobani:${options.app}`]) return void start();
+        // a browser that was killed may have lost that, but not the database
         const isOurs = ({ name }: IDBDatabaseInfo) => name === `sobani-${options.app}`;
-        indexedDB.databases().then(
-          (all) => all.some(isOurs) && idle(start),
-          () => {},
-        );
-      }
-    } catch {}
+        const look = (all: IDBDatabaseInfo[]) => void (all.some(isOurs) && start());
+        indexedDB.databases().then(look, () => {});
+      } catch {}
+    });
     const { connection } = navigator as { connection?: { saveData: boolean } };
-    if (options.prefetch === 'idle' && !connection?.saveData) setTimeout(idle, 1_000, preload);
+    if (options.prefetch === 'idle' && !connection?.saveData) setTimeout(idle, 1_000, load);
     // what was asked before there was anything to start
-    if (!kept.every(isPatient)) start();
+    if (!kept.every(isPatient)) void start();
   };
 
   const reset = () => {
-    link?.remove();
-    launcher = dispatch = loading = undefined;
+    launcher = dispatch = isWanted = isReady = undefined;
     fail(new Error('The messenger was destroyed.'));
     kept = [];
   };
@@ -112,7 +125,7 @@ function install() {
     const [method, ...args] = entry.a;
     const { y = () => {} } = entry;
     if (entry.x) return;
-    if (dispatch) {
+    if (dispatch && isReady) {
       const answer = dispatch(method, args);
       if (method === 'on') entry.off = answer as () => void;
       else (answer as Promise<unknown>).then(y, entry.n);
@@ -125,12 +138,13 @@ function install() {
       launcher?.show(options.launcher);
     } else if (method === 'shutdown') launcher?.show(false);
     else if (method === 'destroy') {
+      dispatch?.(method, args);
       launcher?.remove();
       reset();
     } else {
       kept.push(entry);
       if (!isPatient(entry)) {
-        if (launcher) start();
+        if (launcher) void start();
         return;
       }
       entry.y = entry.n = () => {};

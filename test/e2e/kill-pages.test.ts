@@ -1,10 +1,10 @@
 /** Pages and profiles in which little can be relied on: nothing is called saved that is not, and what is said arrives. */
 import { nanoid } from 'nanoid';
 import type { CDPSession, Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { burst, call, startBurst } from '../kill/page.js';
 import { newConversations, openWorld, PLAIN_HOST, type Visitor, type World } from '../kill/world.js';
+import { pw } from '../support/patience.js';
 
 const WAIT = { timeout: 30_000, interval: 20 };
 let world: World;
@@ -24,8 +24,7 @@ const states = (from = 0) =>
       .slice(from)
       .map(({ state }) => state),
   );
-const saysNotSaved = (page: Page) =>
-  pw(page.locator('sobani-messenger')).toContainText('Not saved on this device', { timeout: 30_000 });
+const saysNotSaved = (page: Page) => pw(page.locator('sobani-messenger')).toContainText('Not saved on this device');
 /** Also of what was never called saved: it is in the log once, while the page lives. */
 const allArrived = () =>
   expect
@@ -183,6 +182,6 @@ describe('a page with a strict policy', () => {
     const again = await visitor.open('strict again', { strict: true });
     await world.settled();
     await call(again, 'open', { conversation: conversations[0] });
-    await pw(again.locator('sobani-messenger').getByRole('log')).toContainText('strict 0', { timeout: 30_000 });
+    await pw(again.locator('sobani-messenger').getByRole('log')).toContainText('strict 0');
   });
 });

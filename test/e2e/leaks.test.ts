@@ -1,8 +1,8 @@
 /** A thousand beginnings and ends leave the page as it was. */
 import type { Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { afterAll, describe, expect, test } from 'vitest';
 import type * as Sobani from '../../src/index.js';
+import { pw } from '../support/patience.js';
 import { bundle } from './bundle.js';
 import { countLive, live } from './live.js';
 import type { InPage } from './pages.js';
@@ -17,9 +17,7 @@ const dom = (page: Page) => page.evaluate(() => document.documentElement.outerHT
 /** Nothing more lives, when what ends by itself has ended. */
 const isGone = (page: Page) =>
   pw
-    .poll(async () => Object.fromEntries(Object.entries(await live(page)).filter(([kind]) => !kind.endsWith('ever'))), {
-      timeout: 30_000,
-    })
+    .poll(async () => Object.fromEntries(Object.entries(await live(page)).filter(([kind]) => !kind.endsWith('ever'))))
     .toEqual({});
 
 describe('a thousand times made and destroyed', () => {

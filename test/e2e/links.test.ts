@@ -1,6 +1,7 @@
 /** The ways past a network that lets no WebSocket through, in a real browser and to a relay of another origin. */
-import { expect as pw } from 'playwright/test';
+
 import { describe, expect, test } from 'vitest';
+import { pw } from '../support/patience.js';
 import { call, composer, launcher, ours } from './pages.js';
 import { prepareSite, tag } from './set-up.js';
 
@@ -36,7 +37,7 @@ describe.each(['stream', 'poll'] as const)('by %s', (way) => {
     await launcher(page).click();
     await composer(page).fill('One');
     await composer(page).press('Enter');
-    await pw.poll(async () => call(page, 'status'), { timeout: 20_000 }).toEqual({ value: 'online' });
+    await pw.poll(async () => call(page, 'status')).toEqual({ value: 'online' });
     await composer(page).fill('Two');
     await composer(page).press('Enter');
     await pw(ours(page).getByRole('log')).toContainText('Sent');

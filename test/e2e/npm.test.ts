@@ -1,9 +1,9 @@
 /** The package in a bundle, as a team ships it: `createMessenger` instead of the tag. */
 import type { Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { afterAll, describe, expect, test } from 'vitest';
 import type * as Sobani from '../../src/index.js';
 import type * as Testing from '../../src/testing/index.js';
+import { pw } from '../support/patience.js';
 import { bundle } from './bundle.js';
 import { composer, type InPage, launcher, ours, panel } from './pages.js';
 import { prepareSite } from './set-up.js';

@@ -1,9 +1,9 @@
 /** The page's own coming and going: the back/forward cache, frozen and hidden tabs, networks that lie. */
 import type { Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../demo/server/relay.js';
 import { launch } from '../support/browsers.mjs';
+import { pw } from '../support/patience.js';
 import { type ChaosProxy, startProxy } from '../support/proxy.js';
 import { type BareTab, openBareTab } from './bare-tab.js';
 import { call, composer, launcher, type Markup, ours, panel } from './pages.js';
@@ -40,7 +40,7 @@ const say = async (page: Page, text: string) => {
   await composer(page).press('Enter');
   await pw(log(page)).toContainText(text);
 };
-const isSent = (page: Page) => pw(panel(page).getByText('Sent').last()).toBeVisible({ timeout: 30_000 });
+const isSent = (page: Page) => pw(panel(page).getByText('Sent').last()).toBeVisible();
 
 describe('the back/forward cache', () => {
   const init = () => {
@@ -98,7 +98,7 @@ describe('the back/forward cache', () => {
 describe('a frozen tab', () => {
   let tab: BareTab;
   afterEach(() => tab.close());
-  const status = () => pw.poll(() => tab.ask("sobani('status')"), { timeout: 30_000 });
+  const status = () => pw.poll(() => tab.ask("sobani('status')"));
   async function talk(): Promise<void> {
     await open({});
     const path = site().publish({ head: relayed() });
@@ -178,7 +178,7 @@ describe('what the browser says of the network', () => {
 
   test('is not believed: with “online” said and nothing reachable, it goes on trying, and comes through', async () => {
     const page = await speakIntoTheDark();
-    await pw.poll(() => call(page, 'status'), { timeout: 30_000 }).toEqual({ value: 'offline' });
+    await pw.poll(() => call(page, 'status')).toEqual({ value: 'offline' });
     expect(await page.evaluate(() => navigator.onLine)).toBe(true);
     proxy.refuse(false);
     // the longest wait between two tries is twenty seconds
@@ -236,11 +236,11 @@ describe('a hidden tab', () => {
       page.evaluate(
         () => document.querySelector('sobani-messenger')!.shadowRoot!.querySelector('[part~="panel"]')!.textContent,
       );
-    await pw.poll(sent, { timeout: 30_000 }).toMatch(/unseen.*Sent/s);
+    await pw.poll(sent).toMatch(/unseen.*Sent/s);
     await page.evaluate(() => dispatchEvent(new Event('pagehide')));
     await pw.poll(sockets).toBe(0);
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
-    await pw.poll(() => call(page, 'status'), { timeout: 30_000 }).toEqual({ value: 'online' });
+    await pw.poll(() => call(page, 'status')).toEqual({ value: 'online' });
     await hide(page, false);
     await pw(log(page)).toContainText(/seen.*unseen/);
     expect(sockets()).toBe(1);

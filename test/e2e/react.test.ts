@@ -1,7 +1,7 @@
 /** React, with what is hard on a guest: StrictMode, a router, a document that it renders anew. */
 import type { Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { afterAll, describe, expect, test } from 'vitest';
+import { pw } from '../support/patience.js';
 import { bundle } from './bundle.js';
 import { call, composer, launcher, ours, panel } from './pages.js';
 import { prepareSite, tag } from './set-up.js';

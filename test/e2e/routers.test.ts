@@ -1,7 +1,7 @@
 /** Routers that change the page without loading it. The visitor is in the middle of a sentence, and stays there. */
 import type { Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { describe, expect, test } from 'vitest';
+import { pw } from '../support/patience.js';
 import { composer, launcher, ours } from './pages.js';
 import { prepareSite, tag } from './set-up.js';
 import { settleDown, watchFrames } from './stay.js';

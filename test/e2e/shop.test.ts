@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../demo/server/relay.js';
 import { type Shop, startShop } from '../../demo/server/shop.js';
 import { launch } from '../support/browsers.mjs';
+import { pw } from '../support/patience.js';
 
 /** The shop by itself, with neither the messenger's files nor a relay behind it: it owes nothing to them. */
 describe('the demo shop', () => {

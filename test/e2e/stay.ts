@@ -1,7 +1,7 @@
 /** A visitor in the middle of a conversation, and whether a navigation left them there. */
 import type { Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { expect } from 'vitest';
+import { pw } from '../support/patience.js';
 import { call, composer, launcher, ours, panel } from './pages.js';
 
 /** For `init`: at each frame, is the launcher there? It must never be seen to be gone. */

@@ -1,8 +1,8 @@
 /** The whole story, once: from a script tag to an agent's reply, with a relay that dies on the way. */
 import type { Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { type Demo, openDemo, stored } from '../support/demo.js';
+import { pw } from '../support/patience.js';
 
 const NOTHING = { cookies: '', local: [], session: [], databases: [] };
 let demo: Demo;
@@ -107,7 +107,7 @@ test('a visitor is helped by the bot, then by a person, and nothing is lost when
   await reply.pressSequentially('Of course.');
   await pw(ours(page).getByText('Mika Sato is typing').first()).toBeAttached();
   await reply.press('Enter');
-  await pw(log(page).getByText('Of course.', { exact: true })).toBeVisible({ timeout: 1_000 });
+  await pw(log(page).getByText('Of course.', { exact: true })).toBeVisible();
 
   // a private note stays private
   await agent
@@ -147,8 +147,8 @@ test('a visitor is helped by the bot, then by a person, and nothing is lost when
     log(page)
       .getByText(/^(Sent|Seen)$/)
       .last(),
-  ).toBeVisible({ timeout: 30_000 });
-  await pw(transcript.getByText('The one of last week')).toHaveCount(1, { timeout: 30_000 });
+  ).toBeVisible();
+  await pw(transcript.getByText('The one of last week')).toHaveCount(1);
 
   // signing in: the conversation follows the user, whom the agent now sees verified
   await button(page, 'Close').click();

@@ -1,9 +1,9 @@
 /** Every screen under the shop's policy (nonce, `trusted-types 'none'`), wide and narrow; and what axe says of it. */
 import axe from 'axe-core';
 import type { Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { type Demo, openDemo } from '../support/demo.js';
+import { pw } from '../support/patience.js';
 import { call, composer, launcher, ours, panel } from './pages.js';
 
 let demo: Demo;
@@ -92,10 +92,10 @@ test('no screen breaks the policy or writes an error, and what was said outlives
       log(page)
         .getByText(/^(Sent|Seen)$/)
         .last(),
-    ).toBeVisible({ timeout: 30_000 });
+    ).toBeVisible();
   }
   expect(demo.trouble).toEqual([]);
-}, 60_000);
+});
 
 test('axe finds nothing in the open panel: home, help, conversation', async () => {
   const { page } = await demo.visitor();
@@ -122,4 +122,4 @@ test('axe finds nothing in the open panel: home, help, conversation', async () =
   await handOver(page);
   await pw(panel(page)).toBeVisible();
   expect.soft(await violations()).toEqual(nothing);
-}, 30_000);
+});

@@ -1,7 +1,7 @@
 /** One messenger in several tabs of a real browser: one connection, one transcript, and nobody left behind. */
 import type { BrowserContext, Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { pw } from '../support/patience.js';
 import { call, composer, launcher, openSite, ours, type Site, type Visit } from './pages.js';
 
 let site: Site;
@@ -87,7 +87,7 @@ describe('in several tabs', () => {
       else if (how === 'crashed') devtools.send('Page.crash').catch(() => {});
       else await first.goto('about:blank');
       await say(second, 'still there?');
-      await pw(log(second).locator('article').last()).toContainText('Sent', { timeout: 20_000 });
+      await pw(log(second).locator('article').last()).toContainText('Sent');
       await expect.poll(() => bubbles(third)).toEqual(['hello', 'still there?']);
       visit.trouble.length = 0;
     },
@@ -137,12 +137,12 @@ describe('where a page has no Web Locks', () => {
 
   test('the tabs still settle on one connection, and one takes over', async () => {
     await open(3, none);
-    await expect.poll(() => sockets.size, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => sockets.size).toBe(1);
     await tabs[0]!.close();
     sockets.delete(tabs[0]!);
     await say(tabs[1]!, 'still there?');
-    await pw(log(tabs[1]!).locator('article').last()).toContainText('Sent', { timeout: 20_000 });
+    await pw(log(tabs[1]!).locator('article').last()).toContainText('Sent');
     await expect.poll(() => bubbles(tabs[2]!)).toEqual(['hello', 'still there?']);
-    await expect.poll(() => sockets.size, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => sockets.size).toBe(1);
   });
 });

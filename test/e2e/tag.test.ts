@@ -1,8 +1,8 @@
 /** The script tag and the calls of the page, in pages made for one behaviour each. */
 import type { Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { describe, expect, test } from 'vitest';
 import { stored } from '../support/demo.js';
+import { pw } from '../support/patience.js';
 import { call, composer, type InPage, launcher, type Markup, ours, panel, STUB, type Visit } from './pages.js';
 import { NOTHING, prepareSite, tag } from './set-up.js';
 
@@ -361,12 +361,8 @@ describe('the messenger’s own file', () => {
     const failed = page.waitForResponse((response) => response.status() === 404);
     await launcher(page).click();
     await failed;
-    await pw
-      .poll(async () => {
-        await launcher(page).click();
-        return panel(page).isVisible();
-      })
-      .toBe(true);
+    await pw(page.locator('link[rel="modulepreload"]')).toHaveCount(0);
+    await launcher(page).click();
     await pw(composer(page)).toBeVisible();
     await pw(ours(page)).toHaveCount(1);
   });

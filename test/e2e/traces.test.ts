@@ -1,8 +1,8 @@
 /** What the messenger leaves in a page, in its storage and behind itself: nothing, until it may, and afterwards. */
 import type { Page } from 'playwright';
-import { expect as pw } from 'playwright/test';
 import { describe, expect, test } from 'vitest';
 import { stored } from '../support/demo.js';
+import { pw } from '../support/patience.js';
 import { countLive, live } from './live.js';
 import { call, composer, type InPage, launcher, ours, panel, STUB } from './pages.js';
 import { NOTHING, prepareSite, tag } from './set-up.js';
@@ -144,7 +144,7 @@ describe('in the page', () => {
     await pw(ours(page)).toHaveCount(0);
     expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBe(before);
     expect((await settled(page))['sockets ever']).toBeGreaterThan(5);
-  }, 30_000);
+  });
 
   test('destroy closes the database', async () => {
     const { page } = await open({ init: countLive, head: withRelay() });
@@ -157,11 +157,7 @@ describe('in the page', () => {
 
   /** What lives when nothing more ends by itself. */
   const settled = async (page: Page) => {
-    await pw
-      .poll(async () => Object.keys(await live(page)).filter((what) => !/ever|databases/.test(what)), {
-        timeout: 8_000,
-      })
-      .toEqual([]);
+    await pw.poll(async () => Object.keys(await live(page)).filter((what) => !/ever|databases/.test(what))).toEqual([]);
     return live(page);
   };
 

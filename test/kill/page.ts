@@ -50,6 +50,13 @@ export function inPage(report: string, tab: string): void {
   const open = new Promise<void>((resolve) => {
     socket.onopen = () => resolve();
   });
+  const asked: (() => void)[] = [];
+  socket.onmessage = ({ data }) => asked[Number(data)]!();
+  /** Resolves once all that was told has been heard. */
+  const heard = () =>
+    new Promise<void>((resolve) => {
+      tell({ tell: 'hear', n: asked.push(resolve) - 1 });
+    });
   const tell = (what: Record<string, unknown>) => {
     const line = JSON.stringify({ tab, ...what });
     if (socket.readyState === 1) socket.send(line);
@@ -80,6 +87,7 @@ export function inPage(report: string, tab: string): void {
       if (every) await new Promise((resolve) => setTimeout(resolve, every));
     }
     await Promise.all(all);
+    await heard();
   };
 }
 

@@ -57,7 +57,11 @@ export async function openSite(): Promise<Site> {
   const sockets = new WebSocketServer({ server, path: '/report' });
   sockets.on('connection', (socket) => {
     socket.on('error', () => {});
-    socket.on('message', (data) => told.push(JSON.parse(String(data)) as Told));
+    socket.on('message', (data) => {
+      const line = JSON.parse(String(data)) as Told | { tell: 'hear'; n: number };
+      if (line.tell === 'hear') socket.send(String(line.n));
+      else told.push(line);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -78,6 +78,19 @@ describe.each([
     expect([a.store.unread.value, b.store.unread.value]).toEqual([0, 0]);
     expect(backend.conversations()[0]!.readTo).toBe(b.store.conversation('c')!.readTo);
   });
+
+  it('read in one is read in all, though another wrote the conversation down at the same time', async () => {
+    const [a, b, c] = (await tabs(3)) as [Tab, Tab, Tab];
+    await settle();
+    await a.say('one');
+    backend.reply('c', 'answer');
+    await settle();
+    b.accounts.scope.seen('c');
+    for (const tab of [a, c]) tab.accounts.scope.saveConversation('c');
+    await settle();
+    expect([a, b, c].map(({ store }) => store.unread.value)).toEqual([0, 0, 0]);
+    expect(backend.conversations()[0]!.readTo).toBe(b.store.conversation('c')!.readTo);
+  });
 });
 
 it('what another script says on the channel shows, sends and connects nothing', async () => {
