@@ -195,6 +195,22 @@ describe('scrolling', () => {
     expect(last.top - box.top).toBeLessThan(40);
   });
 
+  it('shows what came in while the panel was closed', async () => {
+    await open(many(40));
+    await waitFor(() => expect(fromEnd()).toBeLessThan(2));
+    host.state.isOpen.value = false;
+    await waitFor(() => expect(host.panel.hidden).toBe(true));
+    for (const words of ['Mika has it now', 'Are you there?']) {
+      host.add(message(MIKA, words));
+      await panel().findByText(words);
+    }
+    host.calls.length = 0;
+    host.state.isOpen.value = true;
+    await waitFor(() => expect(host.calls).toContain('seen("c1")'));
+    await waitFor(() => expect(fromEnd()).toBeLessThan(2));
+    expect(panel().queryByRole('button', { name: 'New messages' })).toBeNull();
+  });
+
   it('keeps the line in sight when earlier messages are put before it', async () => {
     const late = many(40, (i) => ({ seq: 100 + i }));
     await open(late);

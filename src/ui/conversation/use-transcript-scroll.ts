@@ -18,6 +18,9 @@ export function useTranscriptScroll(shown: Message[]) {
   const lastTop = useRef(0);
   const known = useRef<ReadonlySet<string>>(new Set());
   const below = useRef(false);
+  const latest = useRef(shown);
+  /** The first message that has not been on screen, where the reader is at the end. */
+  const first = useRef<string | undefined>(undefined);
   const [hasNew, setNew] = useState(false);
   const mark = (isBelow: boolean) => {
     below.current = isBelow;
@@ -31,6 +34,20 @@ export function useTranscriptScroll(shown: Message[]) {
     lastTop.current = box.current!.scrollTop;
   };
 
+  /** To the end; or, where more came in than there is room for, to where it begins. */
+  const toNew = () => {
+    const element = box.current!;
+    // a closed panel has no places: it is done when it opens
+    if (!element.clientHeight) return;
+    toEnd();
+    const article = articles()[latest.current.findIndex(({ id }) => id === first.current)];
+    first.current = undefined;
+    const start = article ? article.offsetTop - GAP : element.scrollTop;
+    if (start >= element.scrollTop) return;
+    element.scrollTop = start;
+    isAtEnd.current = false;
+  };
+
   // measured before the list changes: the first message in sight, to which the view is tied
   const anchor = isAtEnd.current
     ? undefined
@@ -42,25 +59,22 @@ export function useTranscriptScroll(shown: Message[]) {
     const isOpening = !known.current.size;
     const came = news(known.current, shown);
     known.current = new Set(shown.map(({ id }) => id));
-    const first = came[0];
-    if (first && came.some(({ author }) => author?.kind === 'visitor')) isAtEnd.current = true;
+    latest.current = shown;
+    const hasWritten = came.some(({ author }) => author?.kind === 'visitor');
+    if (hasWritten) isAtEnd.current = true;
     if (isAtEnd.current) {
-      toEnd();
-      const start = first && !isOpening ? articles()[shown.indexOf(first)]!.offsetTop - GAP : element.scrollTop;
-      if (start < element.scrollTop && came.every(({ author }) => author?.kind !== 'visitor')) {
-        element.scrollTop = start;
-        isAtEnd.current = false;
-      }
+      first.current = isOpening || hasWritten ? undefined : (first.current ?? came[0]?.id);
+      toNew();
     } else {
       if (anchor?.isConnected) element.scrollTop += anchor.offsetTop - top;
-      if (first) mark(true);
+      if (came[0]) mark(true);
     }
   }, [shown]);
 
   useLayoutEffect(() => {
     const element = box.current!;
     // the keyboard, the composer and what is loaded late change the height under a reader who is at the end
-    const observer = new ResizeObserver(() => isAtEnd.current && toEnd());
+    const observer = new ResizeObserver(() => isAtEnd.current && toNew());
     observer.observe(element);
     observer.observe(element.firstElementChild!);
     return () => observer.disconnect();
