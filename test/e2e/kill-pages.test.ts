@@ -4,6 +4,7 @@ import type { CDPSession, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { burst, call, startBurst } from '../kill/page.js';
 import { newConversations, openWorld, PLAIN_HOST, type Visitor, type World } from '../kill/world.js';
+import { isWhole } from '../support/browsers.mjs';
 import { pw } from '../support/patience.js';
 
 const WAIT = { timeout: 30_000, interval: 20 };
@@ -116,7 +117,7 @@ describe('site data that is cleared under the page', () => {
   });
 });
 
-describe('storage that the browser forbids', () => {
+describe.runIf(isWhole())('storage that the browser forbids', () => {
   test('leaves a messenger that works, calls nothing saved, and says so', async () => {
     const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
     visitor = await world.visitor('chromium', { preferences });

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../demo/server/relay.js';
-import { launch } from '../support/browsers.mjs';
+import { isWhole, launch } from '../support/browsers.mjs';
 import { pw } from '../support/patience.js';
 import { type ChaosProxy, startProxy } from '../support/proxy.js';
 import { type BareTab, openBareTab } from './bare-tab.js';
@@ -42,7 +42,7 @@ const say = async (page: Page, text: string) => {
 };
 const isSent = (page: Page) => pw(panel(page).getByText('Sent').last()).toBeVisible();
 
-describe('the back/forward cache', () => {
+describe.runIf(isWhole())('the back/forward cache', () => {
   const init = () => {
     const seen: boolean[] = [];
     Object.assign(window, { seen });

@@ -95,6 +95,8 @@ export async function openSite(folders: Record<string, string>, options: SiteOpt
     publish,
     async open(markup, before) {
       await page.unrouteAll({ behavior: 'ignoreErrors' });
+      // what is kept for a tab is not an origin's to clear
+      if (page.url().startsWith(url)) await page.evaluate(() => sessionStorage.clear()).catch(() => {});
       await page.goto('about:blank');
       await devtools.send('Storage.clearDataForOrigin', { origin: url, storageTypes: 'all' });
       await page.mouse.move(0, 0);

@@ -1,6 +1,7 @@
 /** The script tag and the calls of the page, in pages made for one behaviour each. */
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
+import { isWhole } from '../support/browsers.mjs';
 import { stored } from '../support/demo.js';
 import { pw } from '../support/patience.js';
 import { call, composer, type InPage, launcher, type Markup, ours, panel, STUB, type Visit } from './pages.js';
@@ -354,7 +355,7 @@ describe('the messenger’s own file', () => {
     await pw(composer(visited.page)).toBeVisible();
   });
 
-  test('may fail to load: the press throws nothing, and the next one works', async () => {
+  test.runIf(isWhole())('may fail to load: the press throws nothing, and the next one works', async () => {
     const before = (page: Page) => page.route(/\/messenger-/, (route) => route.fulfill({ status: 404 }), { times: 1 });
     expectTrouble(NOT_LOADED);
     const { page } = await open({ head: TAG }, before);

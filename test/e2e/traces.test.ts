@@ -143,7 +143,7 @@ describe('in the page', () => {
     await cycles(site().relay);
     await pw(ours(page)).toHaveCount(0);
     expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBe(before);
-    expect((await settled(page))['sockets ever']).toBeGreaterThan(5);
+    expect((await settled(page))['sockets ever']).toBeGreaterThan(0);
   });
 
   test('destroy closes the database', async () => {

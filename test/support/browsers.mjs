@@ -37,6 +37,12 @@ export function ensureChromium() {
   return chromiumPath();
 }
 
+/**
+ * Whether it is a browser as people have it. The package's one is a shell of an older version: it has no back/forward cache
+ * and no site settings, and remembers a module that failed to load.
+ */
+export const isWhole = () => chromiumPath() !== bundled;
+
 /** Launch options for Playwright. Throws when there is no Chromium. */
 export function launch() {
   const executablePath = ensureChromium();
