@@ -30,7 +30,10 @@ export function createAdmission({ hub, limits, sessions, verifiers, settings }: 
   }
 
   function checkSeats({ person }: Admission): void {
-    if (hub.seats(person.id).length < limits.connectionsPerVisitor) return;
+    const seats = hub.seats(person.id);
+    if (seats.length < limits.connectionsPerVisitor) return;
+    // some may be what a network that comes and goes has left behind
+    for (const seat of seats) seat.probe();
     const details = { retryable: true, retryAfter: 5_000 };
     throw new SobaniError('rate', `at most ${limits.connectionsPerVisitor} connections a visitor`, details);
   }

@@ -12,6 +12,8 @@ export interface Connection<Out> {
   /** Resolves when what was sent has left for the network, at once when the link is closed. */
   drained(): Promise<void>;
   close(code: number, reason: string): void;
+  /** Sees now whether anybody is there still, instead of at the next heartbeat. */
+  probe(): void;
 }
 
 interface Handlers {
@@ -37,10 +39,11 @@ export function createConnection<Out>(
     // a peer that does not answer the close frame keeps nothing open
     setTimeout(() => link.terminate(), GRACE).unref();
   };
-  const heartbeat = setInterval(() => {
+  const probe = () => {
     link.ping();
     pong ??= setTimeout(() => link.terminate(), limits.pong);
-  }, limits.ping);
+  };
+  const heartbeat = setInterval(probe, limits.ping);
   const heard = () => {
     clearTimeout(pong);
     pong = undefined;
@@ -87,5 +90,6 @@ export function createConnection<Out>(
       isAlive = false;
       end(code, reason);
     },
+    probe,
   };
 }

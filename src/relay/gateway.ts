@@ -151,6 +151,7 @@ export function createGateway(services: GatewayServices): (link: Link, peer: Pee
         typing: (conversation, author, on) => feed.offer({ type: 'typing', conversation, author, on }),
         adopt: (rows) => void feed.adopt(rows).catch(drop),
         end: (code, reason) => connection.close(code, reason),
+        probe: () => connection.probe(),
       };
     }
 

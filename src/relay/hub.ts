@@ -13,6 +13,8 @@ export interface VisitorSeat {
   /** Conversations that are now this person's: told from their start. */
   adopt(conversations: ConversationRow[]): void;
   end(code: number, reason: string): void;
+  /** Ends soon when nobody is there any more. */
+  probe(): void;
 }
 
 /** An agent's connection. */

@@ -94,6 +94,15 @@ describe('connections', () => {
     expect((await hello(url, { secret: first.secret })).frame.t).toBe('welcome');
   });
 
+  test('connections that a bad network left behind make room for the next one', async () => {
+    const { url } = await startRelay({ limits: { ...FAST, connectionsPerVisitor: 1, pong: 20 } });
+    const lost = await visit(url);
+    lost.socket.pong = (_data, _mask, left) => left?.(undefined as never);
+    expect((await hello(url, { secret: lost.secret })).frame).toMatchObject({ t: 'error', code: 'rate' });
+    expect(await lost.closed).toMatchObject({ code: 1006 });
+    expect((await hello(url, { secret: lost.secret })).frame.t).toBe('welcome');
+  });
+
   test('one address has so many connections, and so many new ones a minute', async () => {
     const few = await startRelay({ limits: { connectionsPerAddress: 2 } });
     const [one] = [await visit(few.url), await visit(few.url)];
