@@ -3,19 +3,10 @@
 import { describe, expect, test } from 'vitest';
 import { pw } from '../support/patience.js';
 import { call, composer, launcher, ours } from './pages.js';
-import { prepareSite, tag } from './set-up.js';
+import { noSocket, prepareSite, tag } from './set-up.js';
 
 const { site, open, expectTrouble } = prepareSite({ sdk: 'dist/cdn' });
 const LADDER = /\/sdk\/c\/ladder-[\w-]+\.js$/;
-
-/** As a policy or an extension may make it. */
-const noSocket = () => {
-  window.WebSocket = class {
-    constructor() {
-      throw new DOMException('no sockets here', 'SecurityError');
-    }
-  } as unknown as typeof WebSocket;
-};
 
 test('nothing of them is fetched where a socket gets through', async () => {
   const { page, requests } = await open({ head: tag(`data-relay="${site().relay}"`) });

@@ -10,6 +10,15 @@ export const NOTHING = { cookies: '', local: [], session: [], databases: [] };
 export const tag = (attributes = '') =>
   `<script async src="/sdk/sobani.js" data-app="shop"${attributes && ` ${attributes}`}></script>`;
 
+/** For `init`: no WebSockets, as a policy or an extension may make it. */
+export const noSocket = () => {
+  window.WebSocket = class {
+    constructor() {
+      throw new DOMException('no sockets here', 'SecurityError');
+    }
+  } as unknown as typeof WebSocket;
+};
+
 export function prepareSite(folders: Record<string, string>, options?: SiteOptions) {
   let site: Site;
   let visit: Visit | undefined;

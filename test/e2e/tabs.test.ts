@@ -1,14 +1,17 @@
 /** One messenger in several tabs of a real browser: one connection, one transcript, and nobody left behind. */
-import type { BrowserContext, Page } from 'playwright';
+import type { BrowserContext, Page, Request } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import { pw } from '../support/patience.js';
 import { call, composer, launcher, openSite, ours, type Site, type Visit } from './pages.js';
+import { noSocket } from './set-up.js';
 
 let site: Site;
 let visit: Visit;
 let context: BrowserContext;
 /** Tabs that are connected now. */
 let sockets: Set<Page>;
+/** Streams from the relay that are open now. */
+let streams: Set<Request>;
 let tabs: Page[] = [];
 
 beforeAll(async () => {
@@ -23,11 +26,16 @@ afterEach(async () => {
 
 const log = (page: Page) => ours(page).getByRole('log');
 const bubbles = (page: Page) => log(page).locator('.bubble').allInnerTexts();
-const watch = (page: Page) =>
+const watch = (page: Page) => {
   page.on('websocket', (socket) => {
     sockets.add(page);
     socket.on('close', () => sockets.delete(page));
   });
+  page.on('request', (request) => request.url().endsWith('/v1/stream') && streams.add(request));
+  for (const end of ['requestfinished', 'requestfailed'] as const) {
+    page.on(end as 'requestfinished', (request) => streams.delete(request));
+  }
+};
 const say = async (page: Page, text: string) => {
   await composer(page).fill(text);
   await composer(page).press('Enter');
@@ -42,6 +50,7 @@ const show = async (page: Page) => {
 /** A visitor who has said `hello` in the first of these tabs. */
 async function open(count: number, init?: () => void): Promise<void> {
   sockets = new Set();
+  streams = new Set();
   const head = `<script async src="/sdk/sobani.js" data-app="shop" data-relay="${site.relay}"></script>`;
   visit = await site.open({ head, ...(init && { init }) });
   onTestFailed(async () => {
@@ -74,6 +83,19 @@ describe('in several tabs', () => {
       await pw(log(tab)).toContainText('Sent');
     }
     expect(sockets.size).toBe(1);
+  });
+
+  // a browser has six connections to a host over HTTP/1.1, for all its tabs
+  test('there is one stream for eight of them where no WebSocket gets through, and room for all that they say', async () => {
+    await open(8, noSocket);
+    await expect.poll(() => streams.size).toBe(1);
+    for (const [i, tab] of tabs.entries()) await say(tab, `from ${i}`);
+    const all = ['hello', ...tabs.map((_, i) => `from ${i}`)];
+    for (const tab of tabs) {
+      await expect.poll(() => bubbles(tab)).toEqual(all);
+      await pw(log(tab)).not.toContainText('not sent yet');
+    }
+    expect(streams.size).toBe(1);
   });
 
   test.each(['closed', 'crashed', 'gone to another page'])(
