@@ -97,11 +97,17 @@ describe.runIf(isWhole())('the back/forward cache', () => {
 
 describe('a frozen tab', () => {
   let tab: BareTab;
-  afterEach(() => tab.close());
+  let other: BareTab | undefined;
+  afterEach(() => {
+    tab.close();
+    other?.close();
+    other = undefined;
+  });
   const status = () => pw.poll(() => tab.ask("sobani('status')"));
+  let path: string;
   async function talk(): Promise<void> {
     await open({});
-    const path = site().publish({ head: relayed() });
+    path = site().publish({ head: relayed() });
     tab = await openBareTab(devtoolsPort, site().url + path);
     await pw.poll(() => tab.ask("'sobani' in window && document.readyState")).toBe('complete');
     await tab.ask("sobani('open', 'conversation')");
@@ -122,6 +128,27 @@ describe('a frozen tab', () => {
     }
     await tab.ask("sobani('send', 'after')");
     await pw.poll(() => tab.ask('sent.length')).toBe(2);
+  });
+
+  test('leaves the connection to another, and shows afterwards what was said there, once', async () => {
+    await talk();
+    other = await openBareTab(devtoolsPort, site().url + path);
+    const said = (it: BareTab) =>
+      it.ask(
+        "[...document.querySelector('sobani-messenger').shadowRoot.querySelectorAll('.bubble')].map((b) => b.innerText).join()",
+      );
+    await pw.poll(() => other!.ask("'sobani' in window && sobani('open', 'conversation').then(() => true)")).toBe(true);
+    await pw.poll(() => said(other!)).toContain('before');
+    for (const words of ['one', 'two']) {
+      await tab.freeze();
+      await pw.poll(() => other!.ask("sobani('status')")).toBe('online');
+      await other.ask(`sobani('send', '${words}')`);
+      await pw.poll(() => said(other!)).toMatch(new RegExp(`${words}$`));
+      await tab.thaw();
+      await pw.poll(() => said(tab)).toMatch(new RegExp(`${words}$`));
+    }
+    expect(await said(tab)).toBe(await said(other));
+    await pw.poll(sockets).toBe(1);
   });
 
   test('that was shut down stays shut down', async () => {
