@@ -16,8 +16,8 @@ export interface Delivery {
   restore(items: readonly OutboxItem[]): void;
   /** Gives all that waits, and what is just being saved, to another principal's. */
   handTo(heir: Delivery): void;
-  /** The other side of that. */
-  adopt(items: readonly OutboxItem[]): void;
+  /** The other side of that. False where this one is over; `state` of those that are not shown yet. */
+  adopt(items: readonly OutboxItem[], state?: DeliveryState): boolean;
   /** Saves, shows and, as soon as there is a session, sends. Resolves once it is as safe as it can be here. */
   enqueue(message: Message, handoff?: OutboxItem['handoff']): Promise<'queued' | 'volatile'>;
   /** Puts a message that the back end has lost into the outbox again. */
@@ -53,6 +53,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
   let undoWait = () => {};
   let heir: Delivery | undefined;
   let isKept = false;
+  let isClosed = false;
 
   const find = (id: string) => items.find((item) => item.id === id);
   const message = (item: OutboxItem, state: DeliveryState): Message => ({
@@ -122,11 +123,12 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
       mark(item, 'sending');
       try {
         const { handoff, message: outgoing } = item;
-        settle(
-          handoff && current.handoff
-            ? await current.handoff({ message: outgoing, ...handoff })
-            : await current.send(outgoing),
-        );
+        const receipt = await (handoff && current.handoff
+          ? current.handoff({ message: outgoing, ...handoff })
+          : current.send(outgoing));
+        // with that it would never be settled, and sent without end
+        if (receipt.id !== item.id) throw new SobaniError('internal', `${receipt.id} was acknowledged for ${item.id}.`);
+        settle(receipt);
       } catch (thrown) {
         const error = toSobaniError(thrown);
         if (!items.includes(item)) continue; // its echo came first
@@ -153,12 +155,10 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
     };
     unsaved.add(item);
     const state = (await disk.append(outboxPrefix, number)) ? 'queued' : 'volatile';
-    if (heir) {
-      void erase(item);
-      heir.adopt([item]);
-    }
+    const isHere = unsaved.delete(item) || isKept;
+    if (heir) void erase(item);
     // whoever wrote it has left meanwhile, and nothing of theirs stays
-    if (!unsaved.delete(item) && !isKept) {
+    if (!(heir ? heir.adopt([item], state) : isHere)) {
       void erase(item);
       throw new SobaniError('auth', 'Whoever wrote this is not here any more.');
     }
@@ -197,14 +197,21 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
       to.adopt(items);
       items = [];
     },
-    adopt(given) {
+    adopt(given, state) {
+      if (isClosed) return false;
       for (const item of given) {
+        // another tab has given it
+        if (find(item.id)) continue;
         const n = (items.at(-1)?.n ?? 0) + 1;
         const own = { ...item, n, key: outboxKey(n, item.id) };
         insert(own);
         void save(own);
+        if (!state) continue;
+        hide(own);
+        store.apply({ type: 'message', message: message(own, state) }, own.message.by);
       }
       void flush();
+      return true;
     },
     forget(id) {
       const item = find(id);
@@ -233,6 +240,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
     },
     close(keeps = false) {
       isKept = keeps;
+      isClosed = true;
       items = [];
       unsaved.clear();
     },

@@ -14,6 +14,7 @@ import {
   parseConversation,
   parseMessage,
   parseParts,
+  refuse,
   string,
   word,
 } from '../wire/parse.js';
@@ -37,7 +38,7 @@ const parseMessageRow: Parse<Message> = (value, path) => {
   if (message.author.kind === 'visitor') message.state = 'sent';
   return message;
 };
-const parseOutboxRow = object<OutboxItem>({
+const parseOutboxItem = object<OutboxItem>({
   id,
   n: integer(1),
   key: anything,
@@ -53,6 +54,11 @@ const parseOutboxRow = object<OutboxItem>({
   at: integer(),
   failed: line,
 });
+const parseOutboxRow: Parse<OutboxItem> = (value, path) => {
+  const item = parseOutboxItem(value, path);
+  if (item.id !== item.message.id) refuse(`${path}.message.id`, 'the id of its item');
+  return item;
+};
 
 /** Sorts rows into what they are. One that cannot be read is left where it is, and reported; the others go on. */
 export function parseRows(

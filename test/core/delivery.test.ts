@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createDelivery } from '../../src/core/delivery.js';
 import type { SobaniError } from '../../src/core/errors.js';
 import * as LIMITS from '../../src/core/limits.js';
 import type { Session } from '../../src/core/ports.js';
@@ -126,6 +127,13 @@ describe('an acknowledgement', () => {
     expect(keysOf(disk, 'o/')).toEqual([]);
   });
 
+  it('of another message is none: it fails, where it can be seen, and is not sent without end', async () => {
+    await begin({ send: [async () => ({ id: 'b', seq: 1, at: 1 })] });
+    await say('a', 'b');
+    expect(ids(transport.attempts)).toEqual(['a', 'b']);
+    expect(states()).toEqual({ a: 'failed', b: 'sent' });
+  });
+
   it('of something unknown changes nothing', () => {
     delivery.settle({ id: 'x', seq: 1, at: 1 });
     expect(disk.transactions).toEqual([]);
@@ -173,5 +181,50 @@ describe('once another person is here', () => {
     await clock.advance(0);
     expect(keysOf(disk)).toEqual([]);
     expect(store.messages('c').value).toEqual([]);
+  });
+});
+
+describe('what is given to whom the visitor has become', () => {
+  const heirOf = () => createDelivery(store, disk, clock);
+
+  it('is shown as waiting before it leaves, also what is just being tried again', async () => {
+    await begin({ send: [refused] });
+    await say('a');
+    expect(states()).toEqual({ a: 'failed' });
+    const shown: unknown[] = [];
+    store.listen((event) => {
+      if (event.type === 'message') shown.push(event.message.state);
+      if (event.type === 'delivery') shown.push(event.state);
+    });
+    const release = disk.hold();
+    delivery.retry('a');
+    const heir = heirOf();
+    delivery.handTo(heir);
+    const session = await begin();
+    delivery.stop();
+    heir.start(session);
+    release();
+    await clock.advance(0);
+    expect(shown).toEqual(['queued', 'sending', 'sent']);
+  });
+
+  it('is refused and taken back when they have left meanwhile', async () => {
+    const release = disk.hold();
+    const said = delivery.enqueue(message('a')).catch((error: SobaniError) => error.code);
+    const heir = heirOf();
+    delivery.handTo(heir);
+    heir.close();
+    release();
+    expect(await said).toBe('auth');
+    await clock.advance(0);
+    expect([keysOf(disk), states()]).toEqual([[], {}]);
+  });
+
+  it('keeps the place that another tab has given it there', async () => {
+    const heir = heirOf();
+    heir.restore([item('a', 1), item('b', 2)]);
+    delivery.restore([item('a', 7)]);
+    delivery.handTo(heir);
+    expect(ids(heir.waiting())).toEqual(['a', 'b']);
   });
 });

@@ -104,6 +104,15 @@ describe('a row that is not as it was written', () => {
     ['m/c/m', { id: 'm', conversation: 'c', author: { kind: 'owner' }, parts: [], at: 1, seq: 1 }],
     ['o/1', { id: 'm', n: 0, at: 1, message: { id: 'm', conversation: 'c', by: 'visitor', parts: [] } }],
     ['o/1', { id: 'm', n: 1, at: 1, message: { id: 'm', conversation: 'c', by: 'agent', parts: [] } }],
+    [
+      'o/1',
+      {
+        id: 'm',
+        n: 1,
+        at: 1,
+        message: { id: 'o', conversation: 'c', by: 'bot', parts: [{ type: 'text', text: 't' }] },
+      },
+    ],
     ['o/1', null],
   ])('is left out and reported, with its key: %s %j', (key, bad) => {
     const { found, errors } = parse([[key, bad]]);
