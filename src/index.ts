@@ -1,5 +1,6 @@
 /** The npm door. */
 import { SobaniError } from './core/errors.js';
+import { dropDrafts } from './core/mark.js';
 import { parseOptions } from './core/options.js';
 import { signal } from './core/signal.js';
 import { createMessenger as create } from './messenger.js';
@@ -57,5 +58,6 @@ export function createMessenger(options: Options): Messenger {
   }
   const { messenger } = create(options, createLauncher);
   current = { app: options.app, messenger };
+  dropDrafts(options);
   return messenger;
 }

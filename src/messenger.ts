@@ -10,6 +10,7 @@ import { lazy } from './core/lazy.js';
 import { isReturning } from './core/mark.js';
 import { localeOf, parseOptions } from './core/options.js';
 import type { Transport } from './core/ports.js';
+import { signal } from './core/signal.js';
 import type { View } from './core/state.js';
 import { createStore } from './core/store.js';
 import { relayTransport } from './transport/relay.js';
@@ -45,6 +46,8 @@ function assemble(options: Options) {
     onError: (error: SobaniError) => emit('error', { error }),
     transport: lazy(async () => transportOf(options)),
     current: createCurrent(store),
+    /** What is typed and not sent, by conversation. Another map when it is read anew, or somebody else is here. */
+    drafts: signal(new Map<string, string>()),
   };
 }
 
@@ -56,7 +59,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf) {
   const options = parseOptions(given) as Options;
   if (!options.app) throw new SobaniError('invalid', 'The option app, the id of your app, is needed.', { path: 'app' });
   const parts = assemble(options);
-  const { store, emit, onError, current } = parts;
+  const { store, emit, onError, current, drafts } = parts;
   const call = guard((detail) => emit('error', detail));
   const failed = (error: unknown) => onError(toSobaniError(error));
   const rooms = lazy(async () => (await import('./rooms.js')).joinRooms(parts, messenger));
@@ -135,7 +138,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf) {
   let isShutDown = false;
   const draw = () => {
     const launcher = launcherOf(store.options.value, () => void messenger.toggle());
-    const host = { messenger, state: store, actions: createActions(store, rooms, current.current) };
+    const host = { messenger, state: store, drafts, actions: createActions(store, drafts, rooms, current.current) };
     const page = {
       wake: () => rooms.made?.then((r) => r.wake()),
       disconnect: () => rooms.made?.then((r) => r.disconnect()),

@@ -102,7 +102,10 @@ function install() {
     // the first look at localStorage waits for the browser: not before the launcher shows
     idle(() => {
       try {
-        if (localStorage[`sobani:${options.app}`]) return void start();
+        const key = `sobani:${options.app}`;
+        if (localStorage[key]) return void start();
+        // whoever typed it has left in another tab
+        delete sessionStorage[key];
         // a browser that was killed may have lost that, but not the database
         const isOurs = ({ name }: IDBDatabaseInfo) => name === `sobani-${options.app}`;
         const look = (all: IDBDatabaseInfo[]) => void (all.some(isOurs) && start());

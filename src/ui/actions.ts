@@ -1,10 +1,12 @@
 import type { HelpCentre } from '../core/ports.js';
+import type { Signal } from '../core/signal.js';
 import type { View } from '../core/state.js';
 import type { Store } from '../core/store.js';
 import type { Actions } from './host.js';
 
 /** What comes later. */
 interface Rooms {
+  drafted(conversation: string): void;
   typing(conversation: string): void;
   seen(conversation: string): void;
   retry(id: string): void;
@@ -15,9 +17,20 @@ interface Rooms {
 }
 
 /** What the panel does beyond the public handle. */
-export function createActions(store: Store, rooms: () => Promise<Rooms>, current: () => string): Actions {
+export function createActions(
+  store: Store,
+  drafts: Signal<Map<string, string>>,
+  rooms: () => Promise<Rooms>,
+  current: () => string,
+): Actions {
   const before: View[] = [];
 
+  /** Nobody waits for it, nor is told that what is to hear of it could not be fetched. */
+  const tell = (name: 'drafted' | 'typing' | 'seen' | 'retry' | 'discard' | 'wake') => (of?: string) => {
+    rooms()
+      .then((r) => r[name](of!))
+      .catch(() => {});
+  };
   const show = (view: View) => store.apply({ type: 'view', view }, 'visitor');
   return {
     go(view) {
@@ -33,11 +46,15 @@ export function createActions(store: Store, rooms: () => Promise<Rooms>, current
       show(view);
     },
     back: () => show(before.pop() ?? { screen: 'home' }),
-    typing: async (conversation) => (await rooms()).typing(conversation),
-    seen: async (conversation) => (await rooms()).seen(conversation),
-    retry: async (id) => (await rooms()).retry(id),
-    discard: async (id) => (await rooms()).discard(id),
-    wake: async () => (await rooms()).wake(),
+    draft(conversation, text) {
+      drafts.value.set(conversation, text);
+      tell('drafted')(conversation);
+    },
+    typing: tell('typing'),
+    seen: tell('seen'),
+    retry: tell('retry'),
+    discard: tell('discard'),
+    wake: tell('wake'),
     earlier: async (conversation) => (await rooms()).earlier(conversation),
     current,
     help: async () => (await rooms()).help(),

@@ -1,4 +1,5 @@
 import type { HelpCentre } from '../core/ports.js';
+import type { ReadonlySignal } from '../core/signal.js';
 import type { State, View } from '../core/state.js';
 import type { Messenger } from '../types.js';
 
@@ -7,6 +8,8 @@ export interface Actions {
   go(view: View): void;
   /** To the screen before this one, else home. */
   back(): void;
+  /** What is written there and not sent is this now. */
+  draft(conversation: string, text: string): void;
   /** The visitor is writing. Throttled below. */
   typing(conversation: string): void;
   /** Everything that came in there is on screen now. */
@@ -29,6 +32,8 @@ export interface Actions {
 export interface PanelHost {
   messenger: Messenger;
   state: State;
+  /** What is written and not sent yet, by conversation. Another map when it is read anew, or somebody else is here. */
+  drafts: ReadonlySignal<ReadonlyMap<string, string>>;
   actions: Actions;
   /** The shadow root it lives in. */
   root: ShadowRoot;

@@ -113,6 +113,28 @@ describe('the composer', () => {
     await waitFor(() => expect(field().value).toBe('for Mika'));
   });
 
+  it('tells of every change of a draft: what is typed, what is sent, what is left of it', async () => {
+    const drafts = () => host.calls.filter((call) => call.startsWith('draft('));
+    write('fir');
+    write('first');
+    let safe = () => {};
+    host.sends = () => new Promise((resolve) => (safe = resolve));
+    key({ key: 'Enter' });
+    await waitFor(() => expect(sent()).toHaveLength(1));
+    expect(drafts()).toEqual(['draft("c1","fir")', 'draft("c1","first")']);
+    safe();
+    await waitFor(() => expect(drafts()).toContain('draft("c1","")'));
+  });
+
+  it('shows what was read of an earlier page, and nothing when somebody else is here', async () => {
+    host.state.view.value = { screen: 'home' };
+    host.drafts.value = new Map([['c1', 'half a sentence']]);
+    await waitFor(() => expect(field().value).toBe('half a sentence'));
+    expect(panel().getByRole<HTMLButtonElement>('button', { name: 'Send' }).disabled).toBe(false);
+    host.drafts.value = new Map();
+    await waitFor(() => expect(field().value).toBe(''));
+  });
+
   it('leaves the draft of another conversation alone when a send ends late', async () => {
     let safe = () => {};
     host.sends = () => new Promise((resolve) => (safe = resolve));
@@ -150,6 +172,7 @@ describe('the composer', () => {
     panel().getByRole('button', { name: 'Start a new conversation' }).click();
     await waitFor(() => expect(host.state.view.value).toEqual({ screen: 'conversation', id: 'c2' }));
     await waitFor(() => expect(field().value).toBe('one more thing'));
+    expect(host.calls).toEqual(expect.arrayContaining(['draft("c2","one more thing")', 'draft("c1","")']));
     await waitFor(() => expect(host.root.activeElement).toBe(field()));
     // and is not there any more
     host.state.conversations.value = [conversation()];

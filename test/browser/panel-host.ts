@@ -116,6 +116,7 @@ type Writable<T> = {
 
 export interface FakeHost extends PanelHost {
   state: Writable<State>;
+  drafts: Signal<Map<string, string>>;
   /** Every call, as `name(arguments)` in JSON. */
   calls: string[];
   /** Scripted: what `send` does. By default it appends the message as `sending`. */
@@ -171,6 +172,7 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     typing: (id: string) => of<Author | null>(typing, id, null),
   };
 
+  const drafts = signal(new Map<string, string>());
   const past: View[] = [];
   const note = (name: string, ...values: unknown[]) =>
     host.calls.push(`${name}(${values.map((v) => JSON.stringify(v)).join()})`);
@@ -183,6 +185,10 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     back() {
       note('back');
       state.view.value = past.pop() ?? { screen: 'home' };
+    },
+    draft(id, words) {
+      note('draft', id, words);
+      drafts.value.set(id, words);
     },
     typing: (id) => void note('typing', id),
     seen: (id) => void note('seen', id),
@@ -218,6 +224,7 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
   const host: FakeHost = {
     messenger,
     state,
+    drafts,
     actions,
     root,
     calls: [],

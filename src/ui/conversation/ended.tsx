@@ -8,7 +8,7 @@ export function Ended({ id }: { id: string }) {
   return (
     <footer class="ended">
       <p>{t('closed')}</p>
-      {drafts.get(id)?.trim() && <p class="small">{t('takenAlong')}</p>}
+      {drafts.value.get(id)?.trim() && <p class="small">{t('takenAlong')}</p>}
       <button type="button" class="solid" onClick={() => void goOn(panel, id)}>
         {t('startNew')}
       </button>

@@ -9,8 +9,8 @@ export async function goOn(panel: Panel, from: string): Promise<void> {
 
 /** Puts words into the composer of a conversation that is on screen, behind those that are there. */
 export function putBack({ drafts, actions }: Panel, id: string, words: string): void {
-  const draft = drafts.get(id) ?? '';
-  drafts.set(id, draft.trim() ? `${draft}\n\n${words}` : words);
+  const draft = drafts.value.get(id) ?? '';
+  actions.draft(id, draft.trim() ? `${draft}\n\n${words}` : words);
   // the screen is drawn anew, and with it the composer
   actions.go({ screen: 'conversation', id });
 }

@@ -5,7 +5,7 @@ export function Ask({ label, words = '' }: { label: string; words?: string }) {
   const { actions, drafts } = usePanel();
   const ask = () => {
     const id = actions.current();
-    if (!drafts.get(id)?.trim()) drafts.set(id, words);
+    if (!drafts.value.get(id)?.trim()) actions.draft(id, words);
     actions.go({ screen: 'conversation', id });
   };
   return (

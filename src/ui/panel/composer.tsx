@@ -31,7 +31,7 @@ export class Composer extends Component<Props, { error: unknown }> {
   }
 
   private get draft() {
-    return this.props.panel.drafts.get(this.props.id) ?? '';
+    return this.props.panel.drafts.value.get(this.props.id) ?? '';
   }
 
   /** Makes the element say what the draft says, where a screen has changed it. */
@@ -50,8 +50,8 @@ export class Composer extends Component<Props, { error: unknown }> {
     try {
       const sent = await messenger.send(value.trim(), { conversation: id });
       // only now is it safe to take the words away, and only those: more may have been written since
-      const now = drafts.get(id) ?? '';
-      drafts.set(id, now.startsWith(value) ? now.slice(value.length) : now);
+      const now = drafts.value.get(id) ?? '';
+      actions.draft(id, now.startsWith(value) ? now.slice(value.length) : now);
       if (state.view.value.screen === 'home') actions.go({ screen: 'conversation', id: sent.conversation });
     } catch (thrown) {
       error = thrown;
@@ -61,7 +61,7 @@ export class Composer extends Component<Props, { error: unknown }> {
   }
 
   override render({ panel, id, screens }: Props) {
-    const { actions, drafts, t } = panel;
+    const { actions, t } = panel;
     const { error } = this.state;
     const draft = this.draft;
     const left = LIMITS.text - draft.trim().length;
@@ -87,7 +87,7 @@ export class Composer extends Component<Props, { error: unknown }> {
             placeholder={t('write')}
             aria-label={t('write')}
             onInput={({ currentTarget: { value } }) => {
-              drafts.set(id, value);
+              actions.draft(id, value);
               this.forceUpdate();
               if (value.trim()) actions.typing(id);
             }}

@@ -5,8 +5,6 @@ import type { PanelHost } from '../host.js';
 /** What every screen is given. */
 export interface Panel extends PanelHost {
   t: Translate;
-  /** What is written and not sent yet, by conversation. */
-  drafts: Map<string, string>;
   /** How far each screen was scrolled when it was left. */
   scrolls: Map<string, number>;
 }

@@ -46,8 +46,8 @@ class Look extends Component<LookProps> {
  * What it shows at once has no hooks, which come with `screens`: its state is here, and `look` shows all of it.
  */
 export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
-  const { messenger, root, state, actions } = host;
-  const kept = { drafts: new Map(), scrolls: new Map() };
+  const { messenger, root, state, drafts, actions } = host;
+  const kept = { scrolls: new Map() };
   let panel: Panel | undefined;
   // fetched: nothing yet, or false when it could not be had
   let screens: Screens | false | undefined;
@@ -167,9 +167,8 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     if (event.key === 'Escape' && !isIme(event)) void messenger.close();
   };
   const { options, restored, person, isOpen, view, conversations } = state;
-  const watched: ReadonlySignal<unknown>[] = [options, restored, person, isOpen, view, conversations];
+  const watched: ReadonlySignal<unknown>[] = [options, restored, person, isOpen, view, conversations, drafts];
   const forget = () => {
-    kept.drafts.clear();
     kept.scrolls.clear();
     drawSoon();
   };

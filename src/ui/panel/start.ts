@@ -4,8 +4,8 @@ import type { Panel } from './context.js';
 export const start = ({ messenger, actions, drafts }: Panel, from: string) =>
   messenger.newConversation().then(
     (id) => {
-      drafts.set(id, drafts.get(from) ?? '');
-      drafts.delete(from);
+      actions.draft(id, drafts.value.get(from) ?? '');
+      actions.draft(from, '');
       actions.go({ screen: 'conversation', id });
     },
     () => {}, // the messenger has told the host page
