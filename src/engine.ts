@@ -11,10 +11,11 @@ import { isReturning, markKey } from './core/mark.js';
 import { LEAVING, readMarker } from './core/marker.js';
 import { NOTHING } from './core/scope.js';
 import type { Parts } from './messenger.js';
+import type { Drafts } from './storage/drafts.js';
 import { createVault } from './storage/vault.js';
 import type { Message } from './types.js';
 
-export function createEngine({ options, store, emit, onError, transport, current }: Parts) {
+export function createEngine({ options, store, emit, onError, transport, current, drafts }: Parts) {
   const storage = lazy(async () => (await import('./storage/open-storage.js')).openStorage(options));
   const vault = createVault(
     async () => (await storage()).disk,
@@ -31,7 +32,12 @@ export function createEngine({ options, store, emit, onError, transport, current
     onError,
   });
 
-  const openVault = async (isAct: boolean) => (await storage()).open({ accounts, vault, onEvicted }, isAct);
+  let keeper: Drafts | undefined;
+  const openVault = async (isAct: boolean) => {
+    const opened = await storage();
+    keeper ??= opened.keepDrafts({ accounts, drafts, current });
+    return opened.open({ accounts, vault, onEvicted }, isAct);
+  };
   const onEvicted = (unsent: Message[]) => {
     acted.reset();
     emit('logout', { unsent });
@@ -51,18 +57,24 @@ export function createEngine({ options, store, emit, onError, transport, current
   });
   /** The visitor has done something: from here on things may be stored. */
   const act = async () => {
-    // what somebody else leaves behind is erased first
-    await accounts.leaving;
-    return acted();
+    let own: Promise<void>;
+    do {
+      // what somebody else leaves behind is erased first
+      await accounts.leaving;
+      own = acted();
+      await own;
+      // in another tab somebody has come or left meanwhile
+    } while (acted.made !== own);
   };
 
   // somebody has acted in another tab, or left: this one, where nothing is stored yet, goes along
   const watch = new AbortController();
-  const onMarker = ({ key }: StorageEvent) => {
+  const onMarker = ({ key, oldValue }: StorageEvent) => {
     if (key !== markKey(options.app) || vault.isOpen) return;
     const { epoch } = readMarker(options);
     if (epoch && epoch !== LEAVING) void act().catch(() => {});
-    else if (accounts.principal !== ANONYMOUS) {
+    // what is settled of an earlier logout concerns nobody who has come since
+    else if (!oldValue?.startsWith(LEAVING) && accounts.principal !== ANONYMOUS) {
       accounts.scope.close();
       accounts.clear();
       emit('logout', { unsent: [] });
@@ -71,5 +83,10 @@ export function createEngine({ options, store, emit, onError, transport, current
   addEventListener('storage', onMarker, { signal: watch.signal });
 
   const conversations = createConversations(accounts, current);
-  return { storage, vault, accounts, conversations, ready, act, acted, leave: () => watch.abort() };
+  const drafted = (conversation: string) => keeper?.changed(conversation);
+  const leave = () => {
+    watch.abort();
+    keeper?.leave();
+  };
+  return { storage, vault, accounts, conversations, ready, act, acted, drafted, leave };
 }

@@ -29,6 +29,8 @@ export interface Rooms
   resume(): void;
   /** `send`, told whether a gesture is behind it. */
   write(text: string, conversation: string | undefined, isAct: boolean): Promise<Sent>;
+  /** What is typed there and not sent has changed. */
+  drafted(conversation: string): void;
   /** The visitor is writing. */
   typing(conversation: string): void;
   seen(conversation: string): void;
@@ -112,19 +114,28 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     return consent;
   };
   const onUnsent = (unsent: Message[]) => emit('logout', { unsent });
-  const leaveAccount = async () => {
+  /** Somebody has acted in another tab since this page was loaded, or since it let go of whoever was here. */
+  const join = async () => {
     await ready;
+    if (![LEAVING, ''].includes(readMarker(parts.options).epoch)) await act();
+  };
+  const leaveAccount = async () => {
+    await join().catch(onError);
+    await accounts.leaving;
     const isShared = accounts.shared !== undefined;
     // tabs that store nothing are told by the marker all the same
     if (!isShared) writeMarker(parts.options, { epoch: LEAVING, tickets: [] });
     const leaving = logout(accounts, onUnsent);
     accounts.leaving = leaving
       .then(async ({ erased }) => {
-        await erased;
+        const isErased = await erased;
         if (!isShared) writeMarker(parts.options, null);
+        accounts.shared?.leave();
         accounts.shared = undefined;
         // the next visitor's storage is not touched before they act either
-        if (isShared) await (await storage()).removeEmpty().catch(() => {});
+        if (isShared && isErased) await (await storage()).removeEmpty().catch(() => {});
+        // a disk that hangs is not waited for
+        else if (isShared) void (await storage()).removeLeft();
         await vault.close();
         acted.reset();
       })
@@ -155,6 +166,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     wake: accounts.wake,
     disconnect: accounts.disconnect,
     resume: accounts.resume,
+    drafted: engine.drafted,
     typing: (conversation) => accounts.scope.typing(conversation),
     seen: (conversation) => accounts.scope.seen(conversation),
     retry: (id) => accounts.scope.delivery.retry(id),
@@ -192,10 +204,9 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       await vault.close();
     },
     async identify(how) {
-      await ready;
       for (;;) {
-        // somebody has acted in another tab since: what they wrote there goes along
-        if (![LEAVING, ''].includes(readMarker(parts.options).epoch)) await act();
+        // what was written in another tab goes along
+        await join();
         accounts.again = false;
         try {
           return await identify(accounts, how, onUnsent);

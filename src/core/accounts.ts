@@ -11,6 +11,8 @@ import type { Store } from './store.js';
 /** Rows by principal; a vault. What is written in one turn, of whichever principal, is one transaction. */
 export interface Rows {
   of(principal: string): Disk;
+  /** Whoever has rows. */
+  principals(): Promise<string[]>;
 }
 
 export interface AccountsOptions {
@@ -26,11 +28,15 @@ export interface AccountsOptions {
 /** This tab among the others of the browser. */
 export interface Shared {
   readonly epoch: string;
+  /** False when this person has left in another tab: nothing of them is here any more, then. */
+  check(): boolean;
   /** Joins those in which the same principal is; also leaves where it was. */
   enter(): void;
   leave(): void;
   /** What the others show of this principal is over; also those that sleep learn it by the epoch. The ticket is kept. */
   end(epoch: string, ticket: string | null): void;
+  /** Somebody else comes, unless they have come in another tab. */
+  begin(): void;
   /** The data of whoever was here is erased; and the session of this ticket ended, if there is one. */
   ended(ticket: string | null): void;
 }
@@ -55,7 +61,8 @@ export interface Accounts {
   leaving?: Promise<unknown>;
   /** Gives a token of the known user. */
   token: () => Promise<string>;
-  create(principal: string, onWelcome?: () => void): Scope;
+  /** With `onWelcome` it is somebody who was anonymous until then. */
+  create(principal: string, onWelcome?: () => Promise<boolean>): Scope;
   /** What is kept of a principal. Given prefixes it is what is under these, and rejects when that cannot be read. */
   load(principal: string, prefixes?: string[]): Promise<Restored>;
   /** From here on this is who is here. */
@@ -112,7 +119,7 @@ export function createAccounts({ parseRows, ...options }: AccountsOptions): Acco
       createScope({
         ...options,
         disk: rows.of(principal),
-        load: (prefixes) => accounts.load(principal, prefixes),
+        load: (prefixes) => accounts.load(onWelcome ? ANONYMOUS : principal, prefixes),
         token: principal === ANONYMOUS ? null : () => accounts.token(),
         onWelcome,
       }),
@@ -154,8 +161,9 @@ export function createAccounts({ parseRows, ...options }: AccountsOptions): Acco
       if (store.status.value === 'online') store.apply({ type: 'status', status: 'offline' }, 'system');
     },
     resume() {
+      // a page that loads is shown as well, and lets go of nothing
+      if (isStopped) accounts.shared?.enter();
       isStopped = false;
-      accounts.shared?.enter();
       accounts.connect();
     },
   };

@@ -15,8 +15,8 @@ export interface ConnectionOptions {
   token: (() => Promise<string>) | null;
   cursors(): Record<string, Cursor>;
   onStatus(status: Status): void;
-  /** Before any event of the session. */
-  onSession(session: Session): void;
+  /** Before any event of the session. Waited for; where it rejects the session is left. */
+  onSession(session: Session): unknown;
   onEvent(event: TransportEvent): void;
   onCaughtUp(session: Session): void;
   onLost(): void;
@@ -111,7 +111,8 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (!isCurrent()) return;
       const found = await within((await transport()).connect(request), TIMES.connect, clock, 'Connecting');
       if (!isCurrent()) return;
-      options.onSession(found);
+      await options.onSession(found);
+      if (!isCurrent()) return;
       welcome?.resolve(found.person);
       found.subscribe(options.cursors(), (event) => {
         if (!isCurrent()) return;

@@ -14,6 +14,10 @@ export interface Current {
 export function createCurrent(store: Store): Current {
   let fresh = '';
   let guess = '';
+  // an id of whoever was here is no one else's
+  store.cleared.subscribe(() => {
+    fresh = '';
+  });
   const goesOn = (id: string) => store.conversation(id)?.status !== 'resolved';
   const create = () => (fresh = nanoid(22));
   return {

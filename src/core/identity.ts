@@ -6,10 +6,10 @@ import type { Message, Person } from '../types.js';
 import { type Accounts, ANONYMOUS } from './accounts.js';
 import { within } from './connection.js';
 import { SobaniError, toSobaniError } from './errors.js';
-import { LEAVING, newEpoch } from './marker.js';
+import { knownEpoch, LEAVING } from './marker.js';
 import type { Disk } from './ports.js';
-import { sessionKey } from './rows.js';
-import type { Restored, Scope } from './scope.js';
+import { outboxPrefix, sessionKey } from './rows.js';
+import { NOTHING, type Restored, type Scope, unreadable } from './scope.js';
 import * as TIMES from './times.js';
 
 type GetToken = () => Promise<string> | string;
@@ -45,13 +45,22 @@ async function ask({ clock }: Accounts, getToken: GetToken): Promise<[principal:
   return [principal, token];
 }
 
-/** Gives all rows to another principal, whose own stand where both have one; or to nobody. */
-async function move(from: Disk, to: Disk | null): Promise<void> {
-  const [found, own] = await Promise.all([from.load(''), to?.load('')]);
-  const has = new Set(own?.map(([key]) => key));
-  const written = to?.write(found.filter(([key]) => !has.has(key)));
-  await from.write(found.map(([key]) => [key, undefined] as const));
-  await written;
+async function erase(disk: Disk): Promise<void> {
+  const found = await disk.load('', true);
+  await disk.write(found.map(([key]) => [key, undefined] as const));
+}
+
+/**
+ * Reads all rows but the outbox, and returns what gives them to another principal, whose own stand where both have one.
+ */
+async function taking(from: Disk, to: Disk): Promise<() => void> {
+  const [all, own] = await Promise.all([from.load('', true), to.load('', true)]);
+  const found = all.filter(([key]) => !key.startsWith(outboxPrefix));
+  const has = new Set(own.map(([key]) => key));
+  return () => {
+    void to.write(found.filter(([key]) => !has.has(key)));
+    void from.write(found.map(([key]) => [key, undefined] as const));
+  };
 }
 
 /**
@@ -80,6 +89,11 @@ export async function identify(accounts: Accounts, how: unknown, onUnsent: OnUns
       accounts.scope.connection.stop();
     }
     [principal, token] = await ask(accounts, getToken as GetToken);
+    // another identify() may have been about to change who is here
+    await accounts.leaving;
+    if (isLast() && ![principal, ANONYMOUS].includes(accounts.principal)) {
+      await leave(accounts, onUnsent, true);
+    }
     found = await accounts.load(principal);
     if (!isLast()) throw new SobaniError('auth', 'Another identify() or a logout() came after this one.');
   } catch (error) {
@@ -90,7 +104,6 @@ export async function identify(accounts: Accounts, how: unknown, onUnsent: OnUns
   Object.assign(accounts, { token, claim: undefined });
   if (principal === accounts.principal) return accounts.scope.connection.start();
 
-  if (accounts.principal !== ANONYMOUS) await leave(accounts, onUnsent, newEpoch());
   if (found.person?.verified && accounts.isEmpty()) {
     accounts.scope.close();
     const scope = accounts.create(principal);
@@ -100,17 +113,43 @@ export async function identify(accounts: Accounts, how: unknown, onUnsent: OnUns
   }
   // until the back end has agreed, what is written stays with the anonymous visitor, and waits
   const from = accounts.scope;
-  const next = accounts.create(principal, () => {
-    if (accounts.joining !== next) return;
+  const wait = unreadable();
+  const next = accounts.create(principal, async () => {
+    if (accounts.joining !== next) return false;
+    // of another user, who was here before
+    await accounts.leaving;
+    // what other tabs have written since goes along, in its place, and what came in the session that they have
+    await from.delivery.sync?.();
+    const take = () => taking(from.disk, next.disk);
+    const reads = [accounts.load(ANONYMOUS, ['']), accounts.load(principal, ['']), take()] as const;
+    const [left, own, give] = (await Promise.all(reads).catch(wait)) ?? [NOTHING, found];
+    const { shared } = accounts;
+    if (accounts.joining !== next || shared?.check() === false) return false;
+    if (left.secret && left.secret !== next.secret) {
+      next.secret = left.secret;
+      throw new SobaniError('offline', 'The session is another by now.', { retryable: true, retryAfter: 0 });
+    }
     // the anonymous visitor is nobody any more, in other tabs too
-    accounts.shared?.end(newEpoch(accounts.shared.epoch), null);
+    shared?.end(knownEpoch(shared.epoch, principal), null);
     accounts.enter(principal, next);
-    next.restore(found);
-    for (const [id, cursor] of from.cursors) next.cursors.set(id, cursor);
+    next.restore(own);
+    // of what could not be read the log is replayed
+    if (give) for (const [id, cursor] of from.cursors) next.cursors.set(id, cursor);
+    // in one transaction, so that nobody finds half of it. The outbox is written anew: its numbers may be taken
+    give?.();
     void from.disk.write([[sessionKey, undefined]]);
-    // their numbers may be taken in the other namespace: they are written anew, not moved
+    from.delivery.restore(left.outbox);
     from.delivery.handTo(next.delivery);
-    void move(from.disk, next.disk);
+    // what other tabs were just writing; what cannot be read follows at the next sign-in
+    const giveRest = async () => {
+      const [{ outbox }, rest] = await Promise.all([accounts.load(ANONYMOUS, [outboxPrefix]), take()]);
+      if (accounts.scope !== next) return;
+      rest();
+      from.delivery.restore(outbox);
+      from.delivery.handTo(next.delivery);
+    };
+    giveRest().catch(() => {});
+    return true;
   });
   accounts.joining = next;
   next.secret = from.secret;
@@ -132,16 +171,28 @@ export interface Leaving {
  */
 export async function logout(accounts: Accounts, onUnsent: OnUnsent): Promise<Leaving> {
   accounts.claim = undefined;
-  return leave(accounts, onUnsent, LEAVING);
+  return leave(accounts, onUnsent, false);
 }
 
-async function leave(accounts: Accounts, onUnsent: OnUnsent, epoch: string): Promise<Leaving> {
+/** Whoever comes next waits for it. */
+function leave(accounts: Accounts, onUnsent: OnUnsent, isSwitch: boolean): Promise<Leaving> {
+  const left = depart(accounts, onUnsent, isSwitch);
+  accounts.leaving = left.then(({ erased }) => erased).catch(() => {});
+  return left;
+}
+
+/** @param isSwitch another known user comes, of whom what is here stays */
+async function depart(accounts: Accounts, onUnsent: OnUnsent, isSwitch: boolean): Promise<Leaving> {
   const { clock, rows, scope, principal, shared } = accounts;
   accounts.joining?.close();
   accounts.joining = null;
-  // what other tabs have waiting is not sent either
+  // what other tabs have waiting is not sent either; nor is what else is erased
   await scope.delivery.sync?.();
-  const unsent = scope.delivery.waiting().map(
+  const all = new Set([principal, ANONYMOUS, ...(isSwitch ? [] : await rows.principals())]);
+  const others = await Promise.all(
+    [...all].filter((other) => other !== principal).map((other) => accounts.load(other)),
+  );
+  const unsent = [...scope.delivery.waiting(), ...others.flatMap(({ outbox }) => outbox)].map(
     ({ id, at, failed, message: { conversation, by, parts } }): Message => ({
       ...{ id, conversation, author: { kind: by }, parts, at },
       ...(failed ? { state: 'failed', reason: failed } : { state: 'queued' }),
@@ -153,13 +204,17 @@ async function leave(accounts: Accounts, onUnsent: OnUnsent, epoch: string): Pro
   scope.delivery.close();
   const { secret } = scope;
   // from here on a page that dies leaves a logout to be finished by the next one
-  shared?.end(epoch, secret);
+  shared?.end(LEAVING, secret);
   const isDone = (promise: Promise<unknown>, what: string) =>
     within(promise, TIMES.pong, clock, what).then(
       () => true,
       () => false,
     );
-  const erased = isDone(Promise.all([principal, ANONYMOUS].map((left) => move(rows.of(left), null))), 'Erasing');
+  const erased = isDone(Promise.all([...all].map((left) => erase(rows.of(left)))), 'Erasing').then((isErased) => {
+    // until here nobody who acts in another tab finds half of it
+    if (isSwitch) shared?.begin();
+    return isErased;
+  });
   const revoked = isDone(revoke(accounts, scope), 'Revoking the session');
   void Promise.all([erased, revoked]).then(([isErased, isRevoked]) => {
     scope.close();

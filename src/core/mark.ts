@@ -26,3 +26,10 @@ export async function isReturning(options: Options): Promise<boolean> {
     return false;
   }
 }
+
+/** What is typed and not sent stands under the same key, in the tab: without a marker it is of somebody who left in another one. */
+export function dropDrafts(options: Options): void {
+  try {
+    if (!marked(options)) sessionStorage.removeItem(markKey(options.app));
+  } catch {} // blocked: nothing was kept
+}

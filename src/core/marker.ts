@@ -16,8 +16,16 @@ export interface Marker {
 /** Of a logout that is not over. */
 export const LEAVING = '!';
 
-/** `before` where the same visitor goes on, now known. */
-export const newEpoch = (before = ''): string => `${before && `${before}+`}${nanoid(8)}`;
+export const newEpoch = (): string => nanoid(8);
+/** Tells known users apart, and names none. */
+const tagOf = (principal: string): string => {
+  let tag = 0;
+  for (let i = 0; i < principal.length; i++) tag = (tag * 31 + principal.charCodeAt(i)) | 0;
+  return `+${tag.toString(36)}`;
+};
+/** The same visitor goes on, now known. */
+export const knownEpoch = (before: string, principal: string): string => before + tagOf(principal);
+export const isOf = (epoch: string, principal: string): boolean => epoch.endsWith(tagOf(principal));
 export const isAfter = (epoch: string, before: string): boolean => before !== '' && epoch.startsWith(`${before}+`);
 
 export function readMarker(options: Options): Marker {

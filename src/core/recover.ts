@@ -10,12 +10,19 @@ import type { Store } from './store.js';
 export interface Recovery {
   /** The log of this conversation is about to be dropped. */
   hold(conversation: string): void;
-  /** The replay is over. `isSamePerson` is false when the session is another's, to whom nothing of it belongs. */
-  settle(isSamePerson: boolean): void;
+  /**
+   * The replay is over. `isSamePerson` is false when the session is another's, to whom nothing of it belongs; `isNew` is
+   * true when this person was anonymous before.
+   */
+  settle(isSamePerson: boolean, isNew: boolean): void;
 }
 
-/** @param keep saves a message that only this device knows */
-export function createRecovery(store: Store, delivery: Delivery, keep: (message: Message) => void): Recovery {
+/** @param keep saves a conversation, and a message that only this device knows */
+export function createRecovery(
+  store: Store,
+  delivery: Delivery,
+  keep: (conversation: string, message?: Message) => void,
+): Recovery {
   const held = new Map<string, Message[]>();
 
   const recover = (conversation: string, before: Message[]) => {
@@ -36,7 +43,7 @@ export function createRecovery(store: Store, delivery: Delivery, keep: (message:
       seq: Math.max(1, lastSeq(common)),
     };
     store.apply({ type: 'message', message: gap }, 'system');
-    keep(gap);
+    keep(conversation, gap);
     const own = missing.filter(({ author }) => author.kind === 'visitor' || author.kind === 'bot');
     for (const { seq: _, state: __, ...message } of own) {
       const isHandoff = message.parts.some(({ type }) => type === 'handoff');
@@ -50,18 +57,23 @@ export function createRecovery(store: Store, delivery: Delivery, keep: (message:
       const known = held.get(conversation) ?? [];
       held.set(conversation, [...known, ...store.messages(conversation).value.filter((m) => m.seq)]);
     },
-    settle(isSamePerson) {
+    settle(isSamePerson, isNew) {
       const all = [...held];
       held.clear();
       for (const [conversation, before] of all) {
-        if (isSamePerson) recover(conversation, before);
-        else {
-          // of a session that is over: it can still be read, and is gone on with in a new one
-          for (const message of before) store.apply({ type: 'message', message }, 'disk');
-          const known = store.conversation(conversation);
-          if (known) store.apply({ type: 'conversation', conversation: { ...known, status: 'resolved' } }, 'system');
-          for (const message of before) keep(message);
+        // it went to whom the anonymous session became before, at whose sign-in the page may have died
+        const isAnothers = isNew && !lastSeq(store.messages(conversation).value);
+        if (isSamePerson && !isAnothers) {
+          recover(conversation, before);
+          continue;
         }
+        // of a session that is over: it can still be read, and is gone on with in a new one
+        const left = isAnothers ? [] : before;
+        for (const message of left) store.apply({ type: 'message', message }, 'disk');
+        const known = store.conversation(conversation);
+        if (known) store.apply({ type: 'conversation', conversation: { ...known, status: 'resolved' } }, 'system');
+        keep(conversation);
+        for (const message of left) keep(conversation, message);
       }
     },
   };

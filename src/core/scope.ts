@@ -40,8 +40,8 @@ export interface ScopeOptions {
   /** Null for an anonymous visitor. */
   token: (() => Promise<string>) | null;
   onError(error: SobaniError): void;
-  /** The back end has said who this is; nothing of the session has arrived yet. */
-  onWelcome?: (() => void) | undefined;
+  /** The back end has said who this is; nothing of the session has arrived yet. True where the anonymous visitor is now known. */
+  onWelcome?: (() => Promise<boolean>) | undefined;
 }
 
 export interface Scope {
@@ -69,6 +69,15 @@ export interface Scope {
 /** So many times in all what is stored is asked for again before it is done without. */
 const MOST_UNREAD = 3;
 
+/** A disk that hangs may hold a session, without which the visitor would be somebody new: it is given some time. */
+export function unreadable(): (cause: unknown) => null {
+  let unread = 0;
+  return (cause) => {
+    if (unread++ >= MOST_UNREAD) return null;
+    throw new SobaniError('storage', 'What is stored could not be read yet.', { retryable: true, cause });
+  };
+}
+
 export function createScope(options: ScopeOptions): Scope {
   const { store, disk, clock } = options;
   const cursors = new Map<string, Cursor>();
@@ -78,11 +87,14 @@ export function createScope(options: ScopeOptions): Scope {
   /** Who the last session was of. */
   let known: string | null = null;
   let isSamePerson = true;
+  /** Known since this session, of which the log has not been replayed yet. */
+  let isNew = false;
   let typedAt = Number.NEGATIVE_INFINITY;
   const delivery = createDelivery(store, disk, clock);
 
-  const recovery = createRecovery(store, delivery, (message) => {
-    void disk.write([[messageKey(message), message], conversationRow(message.conversation)]);
+  const recovery = createRecovery(store, delivery, (conversation, message) => {
+    const rows = message ? [[messageKey(message), message] as const] : [];
+    void disk.write([...rows, conversationRow(conversation)]);
   });
 
   const conversationRow = (id: string) => {
@@ -134,13 +146,7 @@ export function createScope(options: ScopeOptions): Scope {
     }
   };
 
-  let unread = 0;
-  /** A disk that hangs may hold a session, without which the visitor would be somebody new: it is given some time. */
-  const unreadable = (cause: unknown) => {
-    if (unread++ >= MOST_UNREAD) return null;
-    throw new SobaniError('storage', 'What is stored could not be read yet.', { retryable: true, cause });
-  };
-
+  const wait = unreadable();
   let isDurable = true;
   const unlisten = store.listen((event) => {
     if (event.type !== 'durable') return;
@@ -163,15 +169,15 @@ export function createScope(options: ScopeOptions): Scope {
       locale: () => store.locale.value,
       async secret() {
         // another tab may have a session by now
-        const found = scope.secret ? null : await options.load([sessionKey]).catch(unreadable);
+        const found = scope.secret ? null : await options.load([sessionKey]).catch(wait);
         scope.secret ??= found?.secret ?? null;
         return scope.secret;
       },
       cursors: () => Object.fromEntries(cursors),
       onStatus: (status) => scope.isClosed || store.apply({ type: 'status', status }, 'system'),
-      onSession(session) {
+      async onSession(session) {
+        if (await options.onWelcome?.()) isNew = true;
         if (scope.isClosed) return;
-        options.onWelcome?.();
         // the anonymous session of this tab may have become somebody's in another one
         const before = known ?? (options.token ? null : store.person.value?.id);
         isSamePerson = !before || before === session.person.id;
@@ -182,12 +188,27 @@ export function createScope(options: ScopeOptions): Scope {
       },
       onEvent,
       onCaughtUp(session) {
-        recovery.settle(isSamePerson);
+        if (isNew) {
+          // what is not replayed either that should be from its beginning
+          const isMissing = (id: string) => !cursors.has(id) && lastSeq(store.messages(id).value);
+          for (const { id } of store.conversations.value)
+            if (isMissing(id)) onEvent({ type: 'reset', conversation: id });
+        }
+        recovery.settle(isSamePerson, isNew);
+        isNew = false;
         delivery.start(session);
         for (const id of readUntold) session.read?.(id, store.conversation(id)?.readTo ?? 0);
         readUntold.clear();
       },
-      onLost: () => delivery.stop(),
+      onLost() {
+        // nobody tells any more when they stop
+        for (const [conversation, end] of typingEnds) {
+          end();
+          store.apply({ type: 'typing', conversation, author: null }, 'system');
+        }
+        typingEnds.clear();
+        delivery.stop();
+      },
       onError: options.onError,
     }),
     restore(found) {
@@ -223,7 +244,6 @@ export function createScope(options: ScopeOptions): Scope {
     close(keeps) {
       unlisten();
       scope.isClosed = true;
-      for (const end of typingEnds.values()) end();
       scope.connection.stop();
       delivery.close(keeps);
     },

@@ -7,6 +7,7 @@ import { LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../cor
 import type { Disk } from '../core/ports.js';
 import type { Restored } from '../core/scope.js';
 import type { Message, Options } from '../types.js';
+import { type Drafts, type DraftsOptions, keepDrafts } from './drafts.js';
 import { indexedDBDisk } from './indexeddb.js';
 import { parseRows } from './parse-rows.js';
 import { sessionDisk } from './session.js';
@@ -29,8 +30,11 @@ export interface Storage {
    * instead; when the visitor acts, that is done first.
    */
   open(options: OpenOptions, isAct: boolean): Promise<void>;
+  keepDrafts(given: Omit<DraftsOptions, 'options'>): Drafts;
   /** Removes the database itself. */
   remove(): Promise<void>;
+  /** The same for what a logout could not erase, if nobody has come since. */
+  removeLeft(): Promise<void>;
   /** The same, if nobody has anything in it: a page load takes it for a sign that somebody has. */
   removeEmpty(): Promise<void>;
 }
@@ -59,21 +63,28 @@ export function openStorage(options: Options): Storage {
     async open({ accounts, vault, onEvicted }, isAct) {
       const { epoch, tickets } = readMarker(options);
       const isCutShort = epoch === LEAVING;
-      if (isCutShort) {
-        await opened.remove();
-        settleMarker(options, null);
-      }
+      await opened.removeLeft();
       if (isAct ? !epoch || isCutShort : !epoch) writeMarker(options, { epoch: newEpoch(), tickets });
       redeem(accounts, tickets).catch(() => {}); // not reached: the next page load tries again
       if (isCutShort && !isAct) return;
       await vault.open();
       if (!isPersistent) return;
+      // of an act that came before, and was overtaken by a logout
+      accounts.shared?.leave();
       accounts.shared = share({ options, accounts, vault, ports: browserPorts(), onEvicted });
       accounts.shared.enter();
     },
+    keepDrafts: (given) => keepDrafts({ options, ...given }),
+    async removeLeft() {
+      if (readMarker(options).epoch !== LEAVING) return;
+      await opened.remove();
+      settleMarker(options, null);
+    },
     async removeEmpty() {
       const rows = (await disk?.load('')) ?? [];
-      if (isPersistent && !rows.length) await opened.remove();
+      // whoever comes says so before they write
+      const isNobody = ['', LEAVING].includes(readMarker(options).epoch);
+      if (isPersistent && isNobody && !rows.length) await opened.remove();
     },
     async remove() {
       if (isPersistent) await promisifyRequest(indexedDB.deleteDatabase(databaseName(app))).catch(() => {});

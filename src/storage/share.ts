@@ -5,7 +5,8 @@
 import { nanoid } from 'nanoid';
 import { type Accounts, ANONYMOUS, type Shared } from '../core/accounts.js';
 import { markKey } from '../core/mark.js';
-import { isAfter, LEAVING, readMarker, settleMarker, writeMarker } from '../core/marker.js';
+import { isAfter, isOf, LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../core/marker.js';
+import { outboxPrefix } from '../core/rows.js';
 import type { Message, Options } from '../types.js';
 import { type Channel, type Group, joinGroup, type TabsPorts } from './tabs.js';
 import type { Vault } from './vault.js';
@@ -42,15 +43,21 @@ export function share({ options, accounts, vault, ports, onEvicted }: ShareOptio
     );
     shared.leave();
     accounts.shared = undefined;
-    accounts.again = accounts.joining !== null;
+    accounts.again = accounts.claim !== undefined || accounts.joining !== null;
+    accounts.claim = undefined;
     accounts.joining?.close();
-    const gone = waiting.flatMap(({ key }) => key || []);
+    // also what was on its way when the other rows were erased, or given to whom the visitor has become
+    const isKept = (key: string) => isPromoted && key.startsWith(outboxPrefix);
+    const gone = [...waiting.flatMap(({ key }) => key || []), ...vault.pending(principal)].filter(
+      (key) => !isKept(key),
+    );
     scope.close(isPromoted);
     accounts.clear();
     accounts.leaving = (async () => {
-      // where somebody new is here already, only what is known to be this tab's own is taken away
-      const isNobody = !now || now === LEAVING;
-      const keys = isNobody ? (await scope.disk.load('')).map(([key]) => key) : isPromoted ? [] : gone;
+      // where somebody new is here already, or comes meanwhile, only what is known to be this tab's own is taken away
+      const isNobody = () => ['', LEAVING].includes(readMarker(options).epoch);
+      const all = isNobody() ? await scope.disk.load('') : [];
+      const keys = isNobody() ? all.map(([key]) => key) : gone;
       await scope.disk.write(keys.map((key) => [key, undefined]));
       await vault.close();
     })().catch(() => {});
@@ -58,9 +65,17 @@ export function share({ options, accounts, vault, ports, onEvicted }: ShareOptio
   };
   const check = () => {
     const { epoch: now } = readMarker(options);
+    // somebody who was anonymous has become the one who is here: nothing changes for them
+    if (isAfter(now, epoch) && isOf(now, accounts.principal)) epoch = now;
     if (now === epoch) return true;
     evict(now);
     return false;
+  };
+
+  const change = (next: string, tickets: string[]) => {
+    writeMarker(options, { epoch: next, tickets });
+    // where it is blocked nothing of it can be read either
+    ({ epoch } = readMarker(options));
   };
 
   const shared: Shared = {
@@ -86,10 +101,14 @@ export function share({ options, accounts, vault, ports, onEvicted }: ShareOptio
     },
     end(next, ticket) {
       const { tickets } = readMarker(options);
-      epoch = next;
-      writeMarker(options, { epoch, tickets: ticket ? [...tickets, ticket] : tickets });
+      change(next, ticket ? [...tickets, ticket] : tickets);
       group?.poke();
     },
+    begin() {
+      const { epoch: now, tickets } = readMarker(options);
+      if (now === LEAVING) change(newEpoch(), tickets);
+    },
+    check,
     ended: (ticket) => settleMarker(options, ticket),
   };
   return shared;

@@ -80,36 +80,41 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
   const isLeading = () => !channel || election.isLeading;
 
   let undoAgain = () => {};
-  let isBehind = true;
-  /** Reads what others have written. After what could not be read everything is, soon. */
-  const read = async (given: string[]) => {
-    const keys = isBehind || given.length > FEW ? [''] : given;
-    const all = await accounts.load(principal, keys).catch(() => null);
-    if (isOver || scope.isClosed) return;
-    const found = all && !(keys.includes('') && isMoving(all)) && all;
-    undoAgain();
-    isBehind = !found;
-    if (!found) {
-      undoAgain = clock.setTimeout(() => void read(['']), AGAIN);
-      accounts.connect();
-      return;
+  /** What is to be read; the empty one is everything. */
+  const wanted = new Set(['']);
+  let looking: Promise<void> | undefined;
+  const look = async () => {
+    try {
+      while (wanted.size) {
+        const keys = wanted.has('') || wanted.size > FEW ? [''] : [...wanted];
+        wanted.clear();
+        const all = await accounts.load(principal, keys).catch(() => null);
+        if (isOver || scope.isClosed) return;
+        const found = all && !(keys.includes('') && isMoving(all)) && all;
+        undoAgain();
+        if (found) mergeRows(scope, store, found, keys, isLeading() ? inner.session : null);
+        accounts.connect();
+        if (found) continue;
+        wanted.add('');
+        undoAgain = clock.setTimeout(() => void read(), AGAIN);
+        return;
+      }
+    } finally {
+      // here and not later: what is asked for from now on needs another look
+      looking = undefined;
     }
-    mergeRows(scope, store, found, keys, isLeading() ? inner.session : null);
-    accounts.connect();
   };
-  let hinted: Set<string> | null = null;
-  /** Hints of one turn are one look. */
+  /**
+   * Reads what others have written: what is asked for in one turn at once, and one look after the other, because one that
+   * takes long may fail after a later one. After what could not be read everything is, soon.
+   */
+  const read = (keys: string[] = []) => {
+    for (const key of keys) wanted.add(key);
+    looking ??= Promise.resolve().then(look);
+    return looking;
+  };
   const hint = (keys: string[]) => {
-    if (!check()) return;
-    if (!hinted) {
-      const all = new Set<string>();
-      hinted = all;
-      queueMicrotask(() => {
-        hinted = null;
-        if (all.size) void read([...all]);
-      });
-    }
-    for (const key of keys) hinted.add(key);
+    if (check() && keys.length) void read(keys);
   };
 
   /** The outbox as it is on disk: what others have put in, and what they got rid of. */
@@ -198,7 +203,11 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
         const show = (on: boolean) => store.apply({ type: 'typing', conversation, author: on ? author : null }, 'tab');
         undoTyping();
         show(frame.on === true);
-        undoTyping = clock.setTimeout(() => show(false), TIMES.typingShown);
+        const undo = clock.setTimeout(() => show(false), TIMES.typingShown);
+        undoTyping = () => {
+          undo();
+          show(false);
+        };
         return;
       }
       case 'ping':
@@ -231,7 +240,11 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
     locks: channel && ports.locks,
     // what the one before has done is on disk, and it may have died before it told the others
     onLead: () => void read(['']).then(() => post({ t: 'rows', keys: [''] })),
-    onLose: () => inner.stop(),
+    // whoever took it did so because this tab hung, and may have missed what was said meanwhile
+    onLose() {
+      inner.stop();
+      void read(['']);
+    },
   });
   // what was written before this tab could hear of it, and what it wrote while nobody heard it
   void read(['']).then(() => {

@@ -8,6 +8,10 @@ import { numberIn } from '../core/rows.js';
 export interface Vault {
   /** The rows of one principal. */
   of(principal: string): Disk;
+  /** Whoever has rows, as far as the disk can be read. */
+  principals(): Promise<string[]>;
+  /** Keys of one principal that are on their way to the disk. */
+  pending(principal: string): string[];
   readonly isOpen: boolean;
   /** Told the keys, principal first, of what has reached the disk. */
   onWritten: ((keys: string[]) => void) | null;
@@ -42,7 +46,7 @@ export function createVault(
   const refused = () => {
     onDurable(false);
     undoAgain();
-    undoAgain = clock?.setTimeout(() => void write([]), AGAIN) ?? undoAgain;
+    if (isOpen && clock) undoAgain = clock.setTimeout(() => void write([]), AGAIN);
   };
   const flush = async () => {
     const changes = new Map([...memory, ...batch!.changes]);
@@ -104,6 +108,12 @@ export function createVault(
     get isOpen() {
       return isOpen;
     },
+    pending(principal) {
+      const root = `${principal}/`;
+      const keys = [...memory.keys(), ...(batch?.changes.keys() ?? [])];
+      return keys.filter((key) => key.startsWith(root)).map((key) => key.slice(root.length));
+    },
+    principals: async () => [...new Set((await load('')).map(([key]) => key.split('/')[0]!))],
     of: (principal) => {
       const root = `${principal}/`;
       return {

@@ -36,6 +36,14 @@ describe('the conversation to write to', () => {
     expect(conversations.current()).toBe(id);
   });
 
+  it('is another one for whoever comes next, also where nothing was said', async () => {
+    const id = conversations.current();
+    const left = logout(page.accounts, () => {});
+    await page.settled();
+    await left;
+    expect(conversations.current()).not.toBe(id);
+  });
+
   it('is the one on screen, else the last that goes on', async () => {
     await write('one', 'a');
     await clock.advance(10);

@@ -81,6 +81,7 @@ describe('signing out', () => {
     transport.backend.disconnect();
     const said = page.say('quick').catch((error: SobaniError) => error.code);
     const left = leave();
+    await clock.advance(0);
     release();
     expect(await said).toBe('auth');
     expect((await left).unsent).toMatchObject([{ parts: text('quick') }]);

@@ -10,7 +10,7 @@ import { type Channel, type Group, joinGroup, type TabsPorts } from '../../src/s
 import { createVault, type Vault } from '../../src/storage/vault.js';
 import { fakeClock } from '../../src/testing/fake-clock.js';
 import { memoryTransport } from '../../src/transport/memory.js';
-import { fakeDisk, newStore, verify } from './world.js';
+import { fakeDisk, newStore, tokenOf, verify } from './world.js';
 
 type Named = Channel & { name: string };
 
@@ -31,18 +31,29 @@ export interface Tab {
 
 /**
  * Tabs over one disk and one back end, in which everything that takes time waits for the scheduler: a transaction, a frame
- * on the channel, a lock, each way of each call.
+ * on the channel, a lock, each way of each call. `given` stands for the disk, where it is not one that always works.
  */
-export function racing(scheduler: fc.Scheduler) {
+export function racing(scheduler: fc.Scheduler, given?: Disk) {
   const clock = fakeClock();
   const disk = fakeDisk();
-  const transport = memoryTransport({ verify, now: clock.date });
+  const beneath = given ?? disk;
+  const begin = () => memoryTransport({ verify, now: clock.date });
+  let transport = begin();
   const turn = (what: string) => scheduler.schedule(Promise.resolve(), what);
 
   // transactions run one after the other, in the order in which they were asked for
   let last: Promise<unknown> = Promise.resolve();
+  let writing = 0;
   const queued = <T>(what: string, run: () => Promise<T>): Promise<T> => {
-    const own = last.then(() => turn(what)).then(run);
+    const own = last
+      .then(() => turn(what))
+      .then(() => {
+        writing++;
+        return run();
+      })
+      .finally(() => {
+        writing--;
+      });
     last = own.catch(() => {});
     return own.then(async (value) => {
       await turn(`${what} is over`);
@@ -117,9 +128,9 @@ export function racing(scheduler: fc.Scheduler) {
     let isDead = false;
     const alive = <T>(value: T): T | Promise<never> => (isDead ? new Promise<never>(() => {}) : value);
     const own: Disk = {
-      load: async (prefix) => alive(await queued('load', () => disk.load(prefix))),
-      write: async (changes) => alive(await queued('write', () => disk.write(changes))),
-      append: async (prefix, make) => alive(await queued('append', () => disk.append(prefix, make))),
+      load: async (prefix) => alive(await queued('load', () => beneath.load(prefix))),
+      write: async (changes) => alive(await queued('write', () => beneath.write(changes))),
+      append: async (prefix, make) => alive(await queued('append', () => beneath.append(prefix, make))),
     };
     const wrapped: Transport = {
       ...transport,
@@ -176,5 +187,33 @@ export function racing(scheduler: fc.Scheduler) {
     return tab;
   }
 
-  return { clock, disk, transport, openTab, turn };
+  /** The back end is one that was restored from a copy, from when it had so many messages of this user. */
+  async function restore(sub: string, held: number): Promise<void> {
+    const before = transport;
+    const copied = before.backend.messages('c').slice(0, held);
+    const next = begin();
+    const own = new AbortController();
+    const request = { app: 'shop', secret: null, token: tokenOf(sub), locale: 'en', signal: own.signal };
+    const session = await next.connect(request);
+    for (const { id, conversation, parts } of copied) await session.send({ id, conversation, by: 'visitor', parts });
+    own.abort();
+    transport = next;
+    before.backend.disconnect();
+  }
+
+  return {
+    clock,
+    disk,
+    /** As it is now. */
+    get transport() {
+      return transport;
+    },
+    /** The disk is at work, which is no matter of the scheduler. */
+    get isBusy() {
+      return writing > 0;
+    },
+    restore,
+    openTab,
+    turn,
+  };
 }

@@ -1,8 +1,12 @@
 /** What may happen at the same time, in any order in which the steps of it can meet. */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SobaniError } from '../../src/core/errors.js';
 import { identify, logout } from '../../src/core/identity.js';
+import { databaseName } from '../../src/core/mark.js';
+import { indexedDBDisk } from '../../src/storage/indexeddb.js';
 import { racing, type Tab } from './races-world.js';
 import { keysOf, text, tokenOf } from './world.js';
 
@@ -11,12 +15,18 @@ const offline = () => new SobaniError('offline', 'The connection was cut.', { re
 const as = (sub: string) => ({ getToken: async () => tokenOf(sub) });
 
 /** Lets everything happen that can, in the order of the scheduler, while time goes on. */
-async function settle(scheduler: fc.Scheduler, { clock }: Racing, seconds = 40): Promise<void> {
+async function settle(scheduler: fc.Scheduler, world: Racing, seconds = 40): Promise<void> {
+  const idle = async () => {
+    do {
+      await new Promise((resolve) => setImmediate(resolve));
+      await scheduler.waitIdle();
+    } while (world.isBusy);
+  };
   for (let i = 0; i < seconds; i++) {
-    await scheduler.waitIdle();
-    await clock.advance(1_000);
+    await idle();
+    await world.clock.advance(1_000);
   }
-  await scheduler.waitIdle();
+  await idle();
 }
 /** Everything that was queued is in the log once, is shown by every tab, and nothing waits. */
 function expectWhole({ transport, disk }: Racing, tabs: Tab[], said: string[]): void {
@@ -30,16 +40,12 @@ function expectWhole({ transport, disk }: Racing, tabs: Tab[], said: string[]): 
   expect(keysOf(disk).filter((key) => key.includes('/o/'))).toEqual([]);
 }
 
-function race(title: string, run: (world: Racing, scheduler: fc.Scheduler) => Promise<void>): void {
-  it(title, () =>
-    fc.assert(
-      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        await run(racing(scheduler), scheduler);
-      }),
-      { numRuns: 25 },
-    ),
-  );
-}
+/** As many orders of each race. */
+const RUNS = 150;
+const inAnyOrder = (run: (scheduler: fc.Scheduler) => Promise<void>) =>
+  fc.assert(fc.asyncProperty(fc.scheduler(), run), { numRuns: RUNS });
+const race = (title: string, run: (world: Racing, scheduler: fc.Scheduler) => Promise<void>) =>
+  it(title, () => inAnyOrder((scheduler) => run(racing(scheduler), scheduler)));
 /** Tabs that have loaded, of which one is connected. */
 async function open(world: Racing, scheduler: fc.Scheduler, count: number): Promise<Tab[]> {
   const tabs = Array.from({ length: count }, (_, i) => world.openTab(`tab${i}`));
@@ -152,6 +158,48 @@ describe('whatever comes first', () => {
     expect(tab.store.messages('c').value.map(({ id }) => id)).toEqual(log.map(({ id }) => id));
     expect(log.filter(({ author }) => author.kind === 'visitor')).toHaveLength(2);
   });
+
+  it.each([0, 1, 2])(
+    'a back end that is restored from a copy with %i messages, while more leave, has all of them once in the end',
+    (held) =>
+      inAnyOrder(async (scheduler) => {
+        const world = racing(scheduler);
+        const [tab] = (await open(world, scheduler, 1)) as [Tab];
+        void identify(tab.accounts, as('aiko')).catch(() => {});
+        await settle(scheduler, world, 3);
+        void tab.say('a');
+        void tab.say('b');
+        await settle(scheduler, world, 3);
+        void tab.say('c');
+        void world.turn('restore').then(() => world.restore('aiko', held));
+        void tab.say('d');
+        await settle(scheduler, world);
+        expectWhole(world, [tab], ['a', 'b', 'c', 'd']);
+      }),
+  );
+
+  it.each<[string, () => IDBOpenDBRequest]>([
+    ['upgraded by a newer version', () => indexedDB.open(databaseName('shop'), 2)],
+    ['deleted by the browser', () => indexedDB.deleteDatabase(databaseName('shop'))],
+  ])('a database that is %s while messages are saved costs none of them', (_, take) =>
+    inAnyOrder(async (scheduler) => {
+      globalThis.indexedDB = new IDBFactory();
+      const world = racing(scheduler, indexedDBDisk('shop'));
+      const [tab] = (await open(world, scheduler, 1)) as [Tab];
+      void tab.say('a');
+      void tab.say('b');
+      let isTaken = false;
+      void world.turn('take').then(() => {
+        take().onsuccess = () => {
+          isTaken = true;
+        };
+      });
+      void tab.say('c');
+      await settle(scheduler, world);
+      expect(isTaken).toBe(true);
+      expectWhole(world, [tab], ['a', 'b', 'c']);
+    }),
+  );
 
   race('messengers that go away while anything happens stay silent', async (world, scheduler) => {
     const [one, two] = (await open(world, scheduler, 2)) as [Tab, Tab];

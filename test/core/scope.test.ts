@@ -175,6 +175,16 @@ describe('the world of one visitor', () => {
     expect(page.store.typing('c').value).toBeNull();
   });
 
+  it('shows nobody typing when it is not connected any more, and leaves no timer behind', async () => {
+    await page.say('hello');
+    transport.backend.typing('c', true);
+    await page.settled();
+    expect(page.store.typing('c').value).not.toBeNull();
+    page.accounts.disconnect();
+    expect(page.store.typing('c').value).toBeNull();
+    expect(clock.pending).toBe(0);
+  });
+
   it('starts a log anew when the back end cannot continue it, on disk too, and keeps what waits', async () => {
     await page.say('hello');
     transport.backend.fail(1, new SobaniError('closed', 'Ended.'));

@@ -56,6 +56,34 @@ describe('a logout that was cut short', () => {
   });
 });
 
+describe('the database of a visitor who has left', () => {
+  const names = async () => (await indexedDB.databases()).map(({ name }) => name);
+
+  it('is removed when there is nothing in it, unless somebody has come in another tab', async () => {
+    const storage = openStorage({ app: 'shop' });
+    await storage.disk!.write([]);
+    storage.disk!.close?.();
+    localStorage.setItem(KEY, 'e2');
+    await storage.removeEmpty();
+    expect(await names()).toEqual(['sobani-shop']);
+    localStorage.removeItem(KEY);
+    await storage.removeEmpty();
+    expect(await names()).toEqual([]);
+  });
+
+  it('is removed with what could not be erased, unless somebody has come', async () => {
+    const storage = openStorage({ app: 'shop' });
+    await storage.disk!.write([['a/m/c/1', 'private']]);
+    storage.disk!.close?.();
+    localStorage.setItem(KEY, 'e2');
+    await storage.removeLeft();
+    expect([await names(), localStorage.getItem(KEY)]).toEqual([['sobani-shop'], 'e2']);
+    localStorage.setItem(KEY, '! s1');
+    await storage.removeLeft();
+    expect([await names(), localStorage.getItem(KEY)]).toEqual([[], '! s1']);
+  });
+});
+
 it('a session that is to be ended is remembered until the back end has ended it', async () => {
   localStorage.setItem(KEY, 'e1 s1 s2');
   const lost = page(async ({ secret }) => {

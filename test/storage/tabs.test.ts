@@ -55,6 +55,18 @@ describe.each([
     expect([a, b, c].map(({ connects }) => connects.length).sort()).toEqual([0, 0, 1]);
   });
 
+  it('keep the connection where it is when a page says that it is shown', async () => {
+    const [a, b] = (await tabs(2)) as [Tab, Tab];
+    await settle();
+    await a.say('one');
+    a.accounts.resume();
+    await settle();
+    await b.say('two');
+    await settle();
+    expect([a.connects.length, b.connects.length]).toEqual([1, 0]);
+    expect(stored()).toEqual(['one', 'two']);
+  });
+
   it('go on when the one that is connected leaves', async () => {
     const [a, b] = (await tabs(2)) as [Tab, Tab];
     await settle();
@@ -77,6 +89,23 @@ describe.each([
     await settle();
     expect([a.store.unread.value, b.store.unread.value]).toEqual([0, 0]);
     expect(backend.conversations()[0]!.readTo).toBe(b.store.conversation('c')!.readTo);
+  });
+
+  it('all show who is typing, and one that goes away does no more', async () => {
+    const all = (await tabs(2)) as [Tab, Tab];
+    await settle();
+    await all[0].say('one');
+    backend.reply('c', 'answer');
+    await settle();
+    backend.typing('c', true);
+    // less than a notice holds
+    await browser.clock.advance(1);
+    for (const { store, accounts } of all) {
+      expect(store.typing('c').value).toMatchObject({ kind: 'agent' });
+      accounts.disconnect();
+      expect(store.typing('c').value).toBeNull();
+    }
+    expect(browser.clock.pending).toBe(0);
   });
 
   it('read in one is read in all, though another wrote the conversation down at the same time', async () => {
@@ -180,6 +209,21 @@ describe('what waits to be sent', () => {
     expect(b.states().at(-1)).not.toBe('sent');
     await browser.clock.advance(2 * TIMES.steal);
     expect(b.states()).toEqual(['sent', 'sent']);
+  });
+
+  it('is shown by a tab that hung, and missed all that was told, when it finds that another leads', async () => {
+    const [a] = (await tabs(1)) as [Tab];
+    await a.say('0');
+    const channels = { open: (name: string) => Object.assign(browser.channels.open(name), { postMessage() {} }) };
+    const b = openTab({ ...browser, channels });
+    await b.load();
+    b.store.apply({ type: 'status', status: 'online' }, 'tab');
+    await b.say('1');
+    expect(a.transcript()).toEqual(['0']);
+    await b.accounts.scope.connection.session!.history({ conversation: 'c', before: null, limit: 1 });
+    await browser.clock.advance(0);
+    expect(a.connects).toHaveLength(1);
+    expect(a.transcript()).toEqual(['0', '1']);
   });
 
   it('waits for a disk that hangs, which may know who this is', async () => {

@@ -237,3 +237,14 @@ it('what the disk refused is offered to it again by itself', async () => {
   await vault.close();
   expect(clock.pending).toBe(0);
 });
+
+it('what the disk refuses while it is closed is not offered again', async () => {
+  const clock = fakeClock();
+  vault = createVault(find, (isDurable) => durable.push(isDurable), clock);
+  await vault.open();
+  disk.error = new Error('full');
+  void vault.of('a').write([['k', 1]]);
+  await vault.close();
+  expect(durable).toContain(false);
+  expect(clock.pending).toBe(0);
+});
