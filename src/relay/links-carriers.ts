@@ -21,6 +21,8 @@ interface Made {
 
 const opening = (id: string) => `event: link\ndata: ${id}\n\n`;
 const closing = (code: number, reason: string) => `event: close\ndata: ${code} ${reason}\n\n`;
+/** Of an answer to a poll: what stands between may cut it short, and pass it on as if it were whole. */
+const ENDING = 'event: end\ndata: \n\n';
 
 /** What both have: the handlers, and an end that comes once. */
 function createEnd(gone: () => void) {
@@ -117,7 +119,7 @@ export function pollCarrier({ id, response, grace, gone }: Made): Carrier {
     if (!to) return;
     asked = undefined;
     let body = opening(id);
-    let room = LINK_BODY - body.length;
+    let room = LINK_BODY - body.length - ENDING.length;
     for (let next = queue[0]; next && next.size <= room; next = queue[0]) {
       queue.shift();
       body += next.event;
@@ -125,7 +127,7 @@ export function pollCarrier({ id, response, grace, gone }: Made): Carrier {
       size -= next.size;
     }
     const isLast = last !== undefined && !queue.length;
-    if (isLast) body += last;
+    body += isLast ? last : ENDING;
     leaving = to;
     silence = setTimeout(terminate, grace);
     to.writeHead(200, {

@@ -61,6 +61,8 @@ function eventsOf(answer: Response) {
   };
 }
 
+/** By which the answer to a poll is known to be whole. */
+const END = 'event: end\ndata: ';
 const idOf = (event: string | null) => /^event: link\ndata: ([A-Za-z0-9_-]{22})$/.exec(event ?? '')![1]!;
 
 async function openStream(url: string, origin = ORIGIN, body = HELLO) {
@@ -71,8 +73,8 @@ async function openStream(url: string, origin = ORIGIN, body = HELLO) {
 
 async function openPoll(url: string, body = HELLO) {
   const answer = await post(url, 'poll', { body });
-  const [first, ...frames] = await eventsOf(answer).rest();
-  return { answer, link: idOf(first!), frames };
+  const [first, ...rest] = await eventsOf(answer).rest();
+  return { answer, link: idOf(first!), frames: rest.filter((event) => event !== END), last: rest.at(-1) };
 }
 
 describe('the stream', () => {
@@ -154,10 +156,11 @@ describe('the stream', () => {
 describe('the poll', () => {
   test('answers hello with the id of the link and the welcome', async () => {
     const { url } = await startRelay();
-    const { answer, frames } = await openPoll(url);
+    const { answer, frames, last } = await openPoll(url);
     expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     expect(answer.headers.get('cache-control')).toBe('no-store, no-transform');
     expect(frames).toEqual([expect.stringMatching(/^data: \{"t":"welcome"/)]);
+    expect(last).toBe(END);
   });
 
   test('answers at once when there is something, else when there is, else after a while', async () => {
@@ -168,11 +171,11 @@ describe('the poll', () => {
     const frames = async (number: number) =>
       (await eventsOf(await post(url, 'poll', { link, number })).rest()).slice(1);
     await ask(1, 7);
-    expect(await frames(1)).toEqual(['data: {"t":"ok","r":7,"data":[]}']);
+    expect(await frames(1)).toEqual(['data: {"t":"ok","r":7,"data":[]}', END]);
     const waiting = frames(2);
     await ask(2, 8);
-    expect(await waiting).toEqual(['data: {"t":"ok","r":8,"data":[]}']);
-    expect(await frames(3)).toEqual([]);
+    expect(await waiting).toEqual(['data: {"t":"ok","r":8,"data":[]}', END]);
+    expect(await frames(3)).toEqual([END]);
   });
 
   test('ends the link when nobody asks for a while, when two ask at once, or when an answer did not arrive', async () => {

@@ -18,6 +18,8 @@ afterEach(() => {
 const url = 'https://relay.example/sobani';
 const tick = () => vi.advanceTimersByTimeAsync(0);
 const LINK = 'event: link\ndata: L1\n\n';
+/** Of an answer to a poll. */
+const END = 'event: end\ndata: \n\n';
 const WELCOME = `data: ${JSON.stringify({ t: 'welcome', v: 1, person: { id: 'p1', verified: false }, secret: 's1', epoch: 'e1' })}\n\n`;
 
 function made(options: Partial<Parameters<typeof relayTransport>[0]> = {}) {
@@ -348,7 +350,9 @@ describe('a session over requests', () => {
   it.each([
     ['is empty', ''],
     ['is of nobody', `data: ${reset}\n\n`],
-    ['is of another link', `event: link\ndata: L2\n\ndata: ${reset}\n\n`],
+    ['is of another link', `event: link\ndata: L2\n\ndata: ${reset}\n\n${END}`],
+    ['was cut short', LINK],
+    ['was cut in its last frame', `${LINK}data: ${reset.slice(0, 20)}`],
   ])('asks again after each answer to a poll, and ends with one that %s', async (_what, foreign) => {
     const { net, attempt, fallDown } = made();
     await fallDown();
@@ -360,14 +364,14 @@ describe('a session over requests', () => {
     }
     const { found } = attempt();
     await tick();
-    net.last.answer(200, LINK + WELCOME);
+    net.last.answer(200, LINK + WELCOME + END);
     const session = await found;
     const events: unknown[] = [];
     session.subscribe({}, (event) => events.push(event));
     await tick();
     const polls = () => net.requests.filter(({ path, headers }) => path === 'poll' && headers.has('sobani-link'));
     expect(polls().map(({ body, headers }) => [body, headers.get('sobani-number')])).toEqual([['', '1']]);
-    polls()[0]!.answer(200, `${LINK}data: {"t":"event","event":{"type":"caught-up"}}\n\n`);
+    polls()[0]!.answer(200, `${LINK}data: {"t":"event","event":{"type":"caught-up"}}\n\n${END}`);
     await tick();
     expect(events).toEqual([{ type: 'caught-up' }]);
     expect(polls()).toHaveLength(2);

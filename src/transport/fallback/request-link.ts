@@ -80,12 +80,15 @@ export function requestLink(way: Way, base: string, fetch: typeof globalThis.fet
     for (let number = 0; !signal.aborted; number++) {
       const answer = await post(way, number ? '' : hello, number, 200);
       let isOurs = false;
+      let isWhole = false;
       await readEvents(answer!.body!, (event, data) => {
         // whatever else stands in the way answers with 200 as well
         isOurs ||= event === 'link' && data === (id ?? data);
         if (isOurs) onEvent(event, data);
+        isWhole = isOurs && event === 'end';
       });
-      if (!isOurs || way === 'stream') break;
+      // one that was cut short on the way may look like all of it
+      if (!isWhole || way === 'stream') break;
     }
     end(LOST);
   }
