@@ -1,5 +1,6 @@
 /** One device: a browser profile with its tabs, and what they share beside the databases. */
 import { Databases } from './indexeddb.js';
+import { calm, type Way } from './line.js';
 import { createProcess, type Process, type Scheduler } from './scheduler.js';
 
 interface LockRequest {
@@ -75,20 +76,18 @@ interface Port {
 export interface Abilities {
   hasLocks: boolean;
   hasChannel: boolean;
+  /** Whether localStorage may be touched. */
+  hasLocal: boolean;
+  way: Way;
 }
 
 export class Browser {
   readonly process: Process;
   readonly databases: Databases;
   readonly local = new Map<string, string>();
-  /** The way to the relay: nothing gets through in this direction, on sockets that are open or come. */
-  isBlackUp = false;
-  isBlackDown = false;
-  isOffline = false;
-  /** Milliseconds one way, at most. */
-  latency = 30;
-  /** Frames of this kind are delivered twice now and then. */
-  isDuplicating = false;
+  readonly line;
+  /** What was stored here was erased: of a log that is not all there any more the beginning comes by paging. */
+  wasErased = false;
   private readonly locks: LockManager;
   private ports: Port[] = [];
   private pages: { process: Process; page: EventTarget }[] = [];
@@ -99,6 +98,7 @@ export class Browser {
     readonly abilities: Abilities,
   ) {
     this.process = createProcess(scheduler, name);
+    this.line = calm(abilities.way);
     this.databases = new Databases(scheduler, this.process);
     this.locks = new LockManager(scheduler);
   }
@@ -117,11 +117,6 @@ export class Browser {
       document,
       window: page,
       location: { href: 'https://shop.example/', origin: 'https://shop.example' },
-      localStorage: {
-        getItem: (key: string) => local.get(key) ?? null,
-        setItem: (key: string, value: string) => this.store(process, key, value),
-        removeItem: (key: string) => this.store(process, key, null),
-      },
       addEventListener: page.addEventListener.bind(page),
       removeEventListener: page.removeEventListener.bind(page),
       navigator: { language: 'en', locks: this.abilities.hasLocks ? this.locks.for(process) : undefined },
@@ -129,6 +124,16 @@ export class Browser {
       indexedDB: this.databases.for(process),
       IDBKeyRange: Databases.IDBKeyRange,
     });
+    const storage = {
+      getItem: (key: string) => local.get(key) ?? null,
+      setItem: (key: string, value: string) => this.store(process, key, value),
+      removeItem: (key: string) => this.store(process, key, null),
+    };
+    const get = () => {
+      if (!this.abilities.hasLocal) throw new DOMException('Access is denied for this document.', 'SecurityError');
+      return storage;
+    };
+    Object.defineProperty(process.globals, 'localStorage', { get });
     return process;
   }
 
@@ -145,6 +150,22 @@ export class Browser {
     }
   }
 
+  /** A page that loads finds that somebody was here. */
+  get isKnown(): boolean {
+    // after a logout that did not reach the back end only its ticket is there
+    const isLeft = (marker: string) => marker.startsWith('!');
+    return this.local.size ? ![...this.local.values()].every(isLeft) : this.databases.exist;
+  }
+  /** The user clears what this site has stored. */
+  clear(): void {
+    this.databases.clear();
+    this.local.clear();
+    for (const { process, page } of this.pages) {
+      const tell = () => page.dispatchEvent(Object.assign(new Event('storage'), { key: null }));
+      this.scheduler.schedule(process, this.scheduler.random() * 3, tell);
+    }
+  }
+
   /** A tab is gone, in whatever way. */
   drop(process: Process): void {
     process.isDead = true;
@@ -154,9 +175,21 @@ export class Browser {
     this.pages = this.pages.filter((one) => one.process !== process);
   }
 
+  /** A frame on a channel, to all but who sent it. */
+  post(name: string, frame: unknown, from?: Port): void {
+    const { scheduler } = this;
+    const text = JSON.stringify(frame);
+    for (const port of this.ports) {
+      if (port === from || port.name !== name || port.isClosed) continue;
+      port.lastAt = Math.max(port.lastAt, scheduler.now + scheduler.random() * 3);
+      scheduler.schedule(port.process, port.lastAt - scheduler.now, () => {
+        if (!port.isClosed) port.onmessage?.({ data: JSON.parse(text) });
+      });
+    }
+  }
+
   private channelOf(process: Process) {
     const browser = this;
-    const { scheduler } = this;
     return class implements Port {
       readonly process = process;
       isClosed = false;
@@ -167,14 +200,7 @@ export class Browser {
       }
       postMessage(frame: unknown): void {
         if (this.isClosed) throw new DOMException('Channel is closed', 'InvalidStateError');
-        const text = JSON.stringify(frame);
-        for (const port of browser.ports) {
-          if (port === this || port.name !== this.name || port.isClosed) continue;
-          port.lastAt = Math.max(port.lastAt, scheduler.now + scheduler.random() * 3);
-          scheduler.schedule(port.process, port.lastAt - scheduler.now, () => {
-            if (!port.isClosed) port.onmessage?.({ data: JSON.parse(text) });
-          });
-        }
+        browser.post(this.name, frame, this);
       }
       close(): void {
         this.isClosed = true;

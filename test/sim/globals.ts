@@ -7,7 +7,8 @@ import type { Scheduler } from './scheduler.js';
 export const START = Date.UTC(2026, 0, 1);
 
 const NAMES = [
-  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'document', 'window', 'location'],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'],
+  ...['performance', 'document', 'window', 'location'],
   ...[
     'localStorage',
     'navigator',

@@ -120,11 +120,13 @@ export function createMemoryStore({ log, now, later, commit, onStored }: StoreOp
         sessions.set(session.selector, { ...session, app, person: who.id, createdAt: now(), usedAt: now() });
         const from = merge && user ? people.get(sessions.get(merge)?.person ?? '') : undefined;
         if (!from || from.user !== null) return { person: who, moved: [], from: null };
-        const moved = [...conversations.values()].filter((row) => row.person === from.id);
-        for (const row of moved) row.person = who.id;
+        // new rows: what was committed just before them is still to be told as it was then
+        const left = [...conversations.values()].filter((row) => row.person === from.id);
+        const moved = left.map((row) => ({ ...row, person: who.id }));
+        for (const row of moved) conversations.set(row.id, row);
         people.delete(from.id);
         for (const [selector, one] of sessions) if (one.person === from.id) sessions.delete(selector);
-        return { person: who, moved: moved.map((row) => ({ ...row })), from: from.id };
+        return { person: who, moved, from: from.id };
       }),
     touch: (selector) =>
       run(() => {

@@ -1,5 +1,6 @@
 /** What must be true once everybody is well again. */
 import type { Message } from '../../src/types.js';
+import { isMarker } from './losses.js';
 import type { Said } from './records.js';
 import type { Tab } from './tab.js';
 import type { Device, World } from './world.js';
@@ -16,22 +17,31 @@ function gap(world: World, device: Device, tab: Tab): string | null {
   if (waiting) return `${tab.name} still has one to send: ${JSON.stringify(waiting.parts)}`;
   const rows = [...log.conversations.values()].filter((row) => row.person === person?.id);
   for (const row of rows) {
-    const shown = tab.store.messages(row.id).value.filter(({ seq }) => seq);
-    const there = log.messages.get(row.id)!;
+    const shown = tab.store.messages(row.id).value.filter((message) => message.seq && !isMarker(message));
+    const all = log.messages.get(row.id)!;
+    const there = device.browser.wasErased ? all.slice(-Math.max(1, shown.length)) : all;
     const isSame =
       shown.length === there.length &&
       there.every(({ message }, i) => message.id === shown[i]!.id && shown[i]!.seq === message.seq);
     if (!isSame) return `${tab.name} shows ${shown.length} of ${there.length} messages of ${row.id}`;
   }
-  const known = new Set(rows.map(({ id }) => id));
-  const stray = tab.messages().find(({ conversation, seq }) => seq && !known.has(conversation));
+  const losses = person ? world.losses.filter((one) => one.person === person.id) : [];
+  const unsaid = losses.find(
+    (one) => one.heldBy(device).size && !tab.store.messages(one.conversation).value.some(isMarker),
+  );
+  if (unsaid) return `O3 ${tab.name} does not say that something is missing of ${unsaid.conversation}`;
+  // what somebody said whom the restored relay does not know can still be read
+  const ended = world.losses.filter((one) => !one.isPersonKnown);
+  const known = new Set([...rows.map(({ id }) => id), ...ended.map(({ conversation }) => conversation)]);
+  const stray = tab.messages().find((message) => message.seq && !isMarker(message) && !known.has(message.conversation));
   if (stray) return `${tab.name} shows a message that ${wanted} has not: ${stray.id}`;
   if (rows.length && tab.store.status.value !== 'online') return `${tab.name} is ${tab.store.status.value}`;
-  // a tab in which nobody has acted touches no storage, and knows of no other
+  // a tab in which nobody has acted touches no storage, and knows of no other; nor does any after a logout
   const seats = world.devices
     .filter((one) => one === device || (device.user && one.user === device.user))
     .map(({ tabs, browser }) => {
-      const sharing = tabs.filter(({ isSharing }) => isSharing && browser.abilities.hasChannel).length;
+      const canShare = browser.isKnown && browser.abilities.hasChannel;
+      const sharing = canShare ? tabs.filter(({ isSharing }) => isSharing).length : 0;
       return tabs.length - sharing + Math.min(1, sharing);
     })
     .reduce((sum, count) => sum + count, 0);
@@ -41,6 +51,9 @@ function gap(world: World, device: Device, tab: Tab): string | null {
 }
 
 export const firstGap = (world: World): string | null => {
+  // a disk that is slow to come back may still be asked for it, and the end must not come in between
+  const saving = [...world.records.said.values()].find(({ state, error, tab }) => !state && !error && !tab.isDead);
+  if (saving) return `"${saving.text}" is still being said`;
   for (const device of world.devices) {
     // a tab that has only just opened shows nothing yet, but there is something
     const outbox = device.user ? `u:${encodeURIComponent(device.user)}/o/` : 'a/o/';
@@ -56,6 +69,20 @@ export const firstGap = (world: World): string | null => {
   return null;
 };
 
+/** Of what the relay has lost: nobody can know of it any more, or it can be read only, by whom the relay has forgotten. */
+function isOver(world: World, device: Device, { id }: Said): boolean {
+  const loss = [...world.losses].reverse().find(({ ids }) => ids.has(id));
+  if (!loss || loss.isWaitingAt(device, id)) return false;
+  if (!loss.heldBy(device).has(id)) return true;
+  const isSame = device.tabs.some(({ store }) => store.person.value?.id === loss.person);
+  return !isSame && device.tabs.some((tab) => tab.messages().some((message) => message.id === id));
+}
+/** What it was saved in was erased since, and no page lives that showed it. */
+const isErased = ({ erased }: Said) => erased?.every(({ process }) => process.isDead) ?? false;
+/** Shown as failed where it cannot be saved. */
+const isShown = ({ erased, id }: Said) =>
+  erased?.some((tab) => !tab.process.isDead && tab.messages().some((one) => one.id === id && one.state === 'failed'));
+
 /** O1, O2, and what is left over on disk. */
 export function checkEnd(world: World): void {
   const { scheduler, server, records } = world;
@@ -70,10 +97,14 @@ export function checkEnd(world: World): void {
   for (const said of records.said.values()) {
     const { length } = places.get(said.text) ?? [];
     if (length > 1) scheduler.problem(`O1 "${said.text}" is in the log ${length} times`);
-    if (length || said.state !== 'queued' || said.isDiscarded || said.isReported || said.isRolledBack) continue;
-    const { user } = world.devices.find(({ browser }) => browser === said.browser)!;
+    if (length || said.state !== 'queued' || said.isDiscarded) continue;
+    // without accounts nobody has left
+    if (said.isReported && world.hasAccounts) continue;
+    const device = world.devices.find(({ browser }) => browser === said.browser)!;
+    const { user } = device;
+    if (isOver(world, device, said) || isErased(said) || isShown(said)) continue;
     const isKept = said.browser.databases.rows().some(([key, row]) => {
-      if (!key.endsWith(`/${said.id}`) || !key.includes('/o/') || !row.includes(`"${said.text}"`)) return false;
+      if (!key.includes('/o/') || !row.includes(`"${said.id}"`) || !row.includes(`"${said.text}"`)) return false;
       // of somebody else it waits until they are here again
       return row.includes('"failed":') || !key.startsWith(user ? `u:${user}/` : 'a/');
     });
@@ -82,12 +113,13 @@ export function checkEnd(world: World): void {
 
   const inLog = (said: Said) => places.get(said.text)?.[0];
   const list = [...records.said.values()].filter(
-    (said) => said.state === 'queued' && !said.isRetried && inLog(said) && !said.isRolledBack,
+    (said) => said.state === 'queued' && !said.isRetried && inLog(said) && !records.rolledBack.has(said.id),
   );
   for (const first of list) {
     for (const second of list) {
       const [one, two] = [inLog(first)!, inLog(second)!];
       if (first.browser !== second.browser || one.conversation !== two.conversation || one.seq < two.seq) continue;
+      if (first.tab !== second.tab && first.isAside !== second.isAside) continue;
       // in one tab as they resolved; over tabs where the second was said after the first had resolved
       const isBefore =
         first.tab === second.tab ? first.resolvedAt! < second.resolvedAt! : first.resolvedAt! < second.calledAt;

@@ -3,6 +3,7 @@ import type { DeliveryState } from '../../src/types.js';
 import type { Browser } from './browser.js';
 import type { Process, Scheduler } from './scheduler.js';
 import { subjectOf } from './server.js';
+import type { Tab } from './tab.js';
 
 /**
  * How far a message has come: before its transaction, inside it, saved, on the wire, with the relay, on the relay's disk,
@@ -17,6 +18,11 @@ export interface Said {
   tab: Process;
   /** Who was here when it was called, and when it resolved: `a`, or `u:` and the user. */
   principals: Set<string>;
+  /**
+   * It was the anonymous visitor's while another tab was a known user's. It waits until the back end agrees, which it may
+   * never do, and the user's own words do not wait for it.
+   */
+  isAside: boolean;
   calledAt: number;
   /** Order in which they resolved, over all. */
   resolvedAt: number | null;
@@ -26,10 +32,10 @@ export interface Said {
   moment: Moment;
   isRetried: boolean;
   isDiscarded: boolean;
+  /** The site's data was erased after it was saved: the tabs that showed it then. */
+  erased?: readonly Tab[];
   /** A logout told the host of it. */
   isReported: boolean;
-  /** It was in the relay's log, and went with what was restored. */
-  isRolledBack: boolean;
 }
 
 export class Records {
@@ -37,6 +43,8 @@ export class Records {
   readonly byId = new Map<string, Said>();
   /** Ids that the relay had on disk at some time. */
   readonly stored = new Set<string>();
+  /** Ids that were in the relay's log, and went when it was restored. */
+  readonly rolledBack = new Set<string>();
   /** Sockets and frames that ask for something. */
   requests = 0;
   onMoment: (said: Said) => void = () => {};
@@ -49,11 +57,19 @@ export class Records {
 
   tick = () => ++this.clock;
 
+  /** Tabs in which a known user is. */
+  private readonly known = new Map<Process, Browser>();
+  show(tab: Process, browser: Browser, principal: string): void {
+    if (principal === 'a') this.known.delete(tab);
+    else this.known.set(tab, browser);
+  }
+
   say(text: string, browser: Browser, tab: Process, principal: string): Said {
+    const isKnown = [...this.known].some(([other, of]) => of === browser && !other.isDead);
     const said: Said = {
+      isAside: principal === 'a' && isKnown,
       ...{ text, browser, tab, principals: new Set([principal]), calledAt: this.tick(), resolvedAt: null, id: '' },
       ...{ state: null, error: null, moment: 0, isRetried: false, isDiscarded: false, isReported: false },
-      isRolledBack: false,
     };
     this.said.set(text, said);
     return said;

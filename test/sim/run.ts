@@ -1,8 +1,10 @@
 /** One seed, one history: who does what, what goes wrong meanwhile, and whether all that is promised has held. */
-import { reply, resolve } from '../../src/relay/desk-rules.js';
-import { FAULTS, type Fault, KILLS, RESTORE } from './faults.js';
+import type { Fault } from './fault.js';
+import { ALL, FAULTS, KILLS } from './faults.js';
 import { takeGlobals } from './globals.js';
+import type { Way } from './line.js';
 import { checkEnd, firstGap } from './oracles.js';
+import { act } from './people.js';
 import type { Line } from './scheduler.js';
 import { type Device, World } from './world.js';
 
@@ -17,8 +19,8 @@ export interface Outcome {
 }
 
 /** Within it all is well after the last fault: told that the network is back, or left to find out. */
-const BOUND = { told: 60_000, untold: 240_000 };
-const AGENT = { id: 'ann', name: 'Ann' };
+const BOUND = { told: 60_000, untold: 240_000, slow: 30_000 };
+const RESTORE = 'F15 restore';
 
 /** What is left to the seed where it is not given. */
 export interface Given {
@@ -26,8 +28,10 @@ export interface Given {
   accounts?: boolean | undefined;
   /** Whether browsers have a BroadcastChannel. */
   channel?: boolean | undefined;
-  /** Whether the relay is restored from a backup. Default false. */
-  restore?: boolean | undefined;
+  /** How browsers reach the relay. */
+  way?: Way | undefined;
+  /** The faults to draw from, by a part of their names; the names have a vertical bar between them. */
+  only?: string | undefined;
 }
 
 export async function run(seed: number, given: Given = {}): Promise<Outcome> {
@@ -65,7 +69,12 @@ async function live(world: World, cells: Map<string, number>, given: Given): Pro
   for (let i = 0; i < devices; i++) {
     const drawn = !chance(0.1);
     const hasChannel = given.channel ?? drawn;
-    const device = world.addDevice({ hasLocks: !chance(0.25), hasChannel });
+    const hasLocks = !chance(0.25);
+    const usual = chance(0.85) ? 'socket' : pick(['stream', 'poll'] as const);
+    const way = given.way ?? usual;
+    // a tab is told by the marker that somebody has left; where there is none nothing is promised of that
+    const hasLocal = !chance(0.05) || world.hasAccounts;
+    const device = world.addDevice({ hasLocks, hasChannel, hasLocal, way });
     if (world.hasAccounts && chance(0.25)) device.user = pick(['aiko', 'ben']);
     const tabs = chance(0.3) ? 1 : between(2, 4);
     for (let t = 0; t < tabs; t++) world.openTab(device);
@@ -75,8 +84,11 @@ async function live(world: World, cells: Map<string, number>, given: Given): Pro
   const draw = scheduler.random();
   const count = draw < 0.05 ? 0 : draw < 0.5 ? 1 : draw < 0.8 ? 2 : draw < 0.95 ? 3 : 4;
   // what kills is drawn more often, because every moment counts there
-  const chosen = Array.from({ length: count }, () => pick(chance(0.3) ? KILLS : FAULTS));
-  if (given.restore) chosen.push(RESTORE);
+  const drawn = given.only
+    ? ALL.filter(({ name }) => given.only!.split('|').some((one) => name.includes(one)))
+    : FAULTS;
+  const chosen = Array.from({ length: count }, () => pick(chance(0.3) ? KILLS : drawn));
+  const isBackedUp = chosen.some(({ name }) => name === RESTORE);
   const strike = (fault: Fault, device: Device, column?: string) => {
     const moments = new Set<string>();
     for (const said of world.records.said.values()) {
@@ -104,7 +116,7 @@ async function live(world: World, cells: Map<string, number>, given: Given): Pro
 
   const steps = between(6, 24);
   for (let step = 0; step < steps; step++) {
-    if (given.restore && chance(0.2)) world.server.takeBackup();
+    if (isBackedUp && chance(0.2)) world.server.takeBackup();
     if (chosen.length && chance(0.4)) {
       const fault = pick(chosen);
       if (chance(0.6)) armed.push({ fault, moment: chance(0.3) ? 'R3' : `M${between(0, 8)}` });
@@ -121,11 +133,15 @@ async function live(world: World, cells: Map<string, number>, given: Given): Pro
   world.mend(isTold);
   const calmAt = scheduler.now;
   const { requests } = world.records;
-  const bound = isTold ? BOUND.told : BOUND.untold;
+  // where answers are held back, that is found out by waiting for them
+  const isSlow = world.devices.some(({ browser }) => browser.abilities.way === 'poll');
+  const bound = (isTold ? BOUND.told : BOUND.untold) + (isSlow ? BOUND.slow : 0);
   await advance(world, 2_000);
-  for (let left = bound; left > 0 && firstGap(world) !== null; left -= 15_000) {
+  // a page that is loaded again begins with the sockets again, too
+  const pause = isSlow ? 45_000 : 15_000;
+  for (let left = bound; left > 0 && firstGap(world) !== null; left -= pause) {
     for (const device of world.devices) for (const tab of [...device.tabs]) settle(world, device, tab);
-    await advance(world, 15_000, () => firstGap(world) === null);
+    await advance(world, pause, () => firstGap(world) === null);
   }
   const missing = firstGap(world);
   if (missing)
@@ -138,7 +154,10 @@ async function live(world: World, cells: Map<string, number>, given: Given): Pro
 
 /** Host pages do so: who is signed in says so on every page load, and again when the messenger asks for it. */
 function settle(world: World, device: Device, tab: Device['tabs'][number]): void {
-  const isRight = tab.principal === (device.user ? `u:${device.user}` : 'a');
+  const { browser } = device;
+  // without localStorage a tab in which nobody has acted hears of the others when it is loaded
+  const isTold = browser.abilities.hasLocal || tab.isSharing || !browser.isKnown;
+  const isRight = isTold && tab.principal === (device.user ? `u:${device.user}` : 'a');
   if (isRight && tab.store.status.value !== 'paused') return;
   world.endTab(device, tab, 'reloads');
   world.openTab(device);
@@ -146,62 +165,4 @@ function settle(world: World, device: Device, tab: Device['tabs'][number]): void
 
 async function advance(world: World, ms: number, isOver?: () => boolean): Promise<void> {
   await world.scheduler.advance(ms, isOver);
-}
-
-/** Somebody does something. */
-function act(world: World): void {
-  const { scheduler } = world;
-  const device = scheduler.pick(world.devices);
-  const tab = device.tabs.length ? scheduler.pick(device.tabs) : world.openTab(device);
-  const dice = scheduler.random() * (world.hasAccounts ? 1 : 0.91);
-  if (dice < 0.55) {
-    const burst = scheduler.chance(0.2) ? scheduler.between(2, 5) : 1;
-    for (let i = 0; i < burst; i++) {
-      const one = scheduler.chance(0.8) ? tab : scheduler.pick(device.tabs);
-      const text = `words ${++world.words}`;
-      world.do(one, () => one.send(text, scheduler.chance(0.05)), scheduler.chance(0.5) ? 0 : scheduler.between(0, 5));
-    }
-  } else if (dice < 0.72) {
-    agent(world);
-  } else if (dice < 0.78) {
-    world.do(tab, () => {
-      const failed = tab.messages().find((message) => message.state === 'failed');
-      const said = failed && world.records.byId.get(failed.id);
-      if (!failed || !said) return;
-      const isRetry = scheduler.chance(0.7);
-      scheduler.log(tab.name, isRetry ? 'retry' : 'discard', said.text);
-      if (isRetry) said.isRetried = true;
-      else said.isDiscarded = true;
-      if (isRetry) tab.rooms.retry(failed.id);
-      else tab.rooms.discard(failed.id);
-    });
-  } else if (dice < 0.84) {
-    world.do(tab, () => {
-      for (const { id } of tab.store.conversations.value) tab.rooms.seen(id);
-    });
-  } else if (dice < 0.88) {
-    world.endTab(device, tab, 'reloads');
-    world.openTab(device);
-  } else if (dice < 0.91) {
-    if (device.tabs.length < 4) world.openTab(device);
-  } else if (dice < 0.955) {
-    device.user = scheduler.pick(['aiko', 'ben']);
-    world.do(tab, () => world.identify(device, tab));
-  } else {
-    world.do(tab, () => world.signOut(device, tab));
-  }
-}
-
-function agent(world: World): void {
-  const { scheduler, server } = world;
-  const rows = [...server.log.conversations.values()];
-  const { process, store } = server;
-  if (!rows.length || !process || !store) return;
-  const { id } = scheduler.pick(rows);
-  const text = `answer ${++world.words}`;
-  const isEnd = scheduler.chance(0.05);
-  scheduler.schedule(process, 0, () => {
-    const decide = isEnd ? resolve(AGENT) : reply(`agent${world.words}`.padEnd(22, '-'), text, AGENT);
-    store.commit({ conversation: id, message: `agent${world.words}`.padEnd(22, '-'), decide }).catch(() => {});
-  });
 }

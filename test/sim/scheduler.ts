@@ -195,6 +195,8 @@ export function createProcess(scheduler: Scheduler, name: string): Process {
     clearTimeout: clear,
     setInterval: every,
     clearInterval: clear,
+    setImmediate: (run: () => void) => set(run),
+    clearImmediate: clear,
     performance: { now: () => scheduler.now - process.startedAt },
   });
   return process;

@@ -3,12 +3,14 @@ import { createCurrent } from '../../src/core/current.js';
 import { createEmitter } from '../../src/core/emitter.js';
 import type { SobaniError } from '../../src/core/errors.js';
 import { lazy } from '../../src/core/lazy.js';
+import { signal } from '../../src/core/signal.js';
 import { createStore, type Store } from '../../src/core/store.js';
 import { joinRooms, type Rooms } from '../../src/rooms.js';
 import { relayTransport } from '../../src/transport/relay.js';
 import type { DeliveryState, Message } from '../../src/types.js';
 import { attachWake } from '../../src/ui/wake.js';
 import type { Browser } from './browser.js';
+import { isMarker } from './losses.js';
 import { mayBecome, type Records } from './records.js';
 import type { Process, Scheduler } from './scheduler.js';
 
@@ -21,7 +23,8 @@ export class Tab {
   readonly process: Process;
   readonly store: Store;
   rooms!: Rooms;
-  isFreezing = false;
+  /** It does nothing, or is about to: frozen, left and kept for the visitor to come back to, or asleep with its machine. */
+  sleep: 'frozen' | 'cached' | 'suspended' | null = null;
   /** It shares what it has with other tabs: it found that somebody had acted, or somebody acted in it. */
   isSharing = false;
   private readonly states = new Map<string, DeliveryState>();
@@ -41,8 +44,11 @@ export class Tab {
     this.store.listen((event) => {
       if ('conversation' in event && typeof event.conversation === 'string') this.dirty.add(event.conversation);
       if (event.type === 'message') this.dirty.add(event.message.conversation);
+      // an older copy of the log knows less of what was delivered and read
+      if (event.type === 'reset' && records.rolledBack.size) this.states.clear();
       if (event.type === 'discard') this.states.delete(event.id);
       if (event.type === 'cleared') this.states.clear();
+      if (event.type === 'cleared' || event.type === 'person') records.show(this.process, browser, this.principal);
       if (event.type === 'delivery') this.look(event.id, event.conversation);
       if (event.type === 'message') this.look(event.message.id, event.message.conversation);
       if (event.type === 'status') scheduler.log(name, 'status', event.status);
@@ -66,8 +72,9 @@ export class Tab {
     });
     const onError = (error: SobaniError) => emit('error', { error });
     const transport = lazy(async () => relayTransport({ url: 'https://relay.example' }));
-    const parts = { options: store.options.value, store, on, emit, onError, transport, current };
-    this.isSharing = this.browser.local.size > 0;
+    const drafts = signal(new Map<string, string>());
+    const parts = { options: store.options.value, store, on, emit, onError, transport, current, drafts };
+    this.isSharing = this.browser.isKnown;
     this.rooms = joinRooms(parts, null as never);
     const { wake, disconnect, resume } = this.rooms;
     attachWake({ wake, disconnect, resume }, new AbortController().signal);
@@ -108,7 +115,8 @@ export class Tab {
     if (before === state) return;
     this.states.set(id, state);
     this.scheduler.log(this.name, state, textOf(shown));
-    if (before && !mayBecome(before, state)) {
+    const isOffered = this.records.rolledBack.has(id) && /queued|volatile|sending/.test(state);
+    if (before && !mayBecome(before, state) && !isOffered) {
       this.scheduler.problem(`O4 "${textOf(shown)}" in ${this.name} goes from ${before} to ${state}`);
     }
     if (
@@ -134,8 +142,9 @@ export class Tab {
       if (new Set(texts).size < texts.length) {
         this.scheduler.problem(`O4 ${this.name} shows a message twice: ${texts.join()}`);
       }
-      const seqs = list.flatMap(({ seq }) => seq ?? []);
-      if (seqs.some((seq, i) => seq !== i + 1)) {
+      const seqs = list.flatMap((message) => (isMarker(message) ? [] : (message.seq ?? [])));
+      const first = this.browser.wasErased ? seqs[0]! : 1;
+      if (seqs.some((seq, i) => seq !== first + i)) {
         this.scheduler.problem(`O3 ${this.name} shows a log with a hole: ${seqs.join()}`);
       }
       for (const message of list) {

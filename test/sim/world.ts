@@ -1,9 +1,12 @@
 /** A few devices with their tabs, the relay, and the network between them; and how all of them are mended in the end. */
-import { Browser } from './browser.js';
+import { type Abilities, Browser } from './browser.js';
+import { calm } from './line.js';
+import { type Loss, lossesOf } from './losses.js';
 import { createNetwork } from './network.js';
 import { Records } from './records.js';
 import { type Process, Scheduler } from './scheduler.js';
 import { Server, tokenOf } from './server.js';
+import { thaw } from './sleep.js';
 import { Tab } from './tab.js';
 
 /** What `getToken` of the host does. */
@@ -19,6 +22,8 @@ export interface Device {
   opened: number;
 }
 
+const NOTHING: Abilities = { hasLocks: false, hasChannel: false, hasLocal: false, way: 'socket' };
+
 export class World {
   readonly scheduler: Scheduler;
   readonly records: Records;
@@ -28,6 +33,8 @@ export class World {
   /** Turns of somebody who is none of the processes. */
   readonly weather: Process;
   words = 0;
+  /** What went when the relay was restored, in that order. */
+  readonly losses: Loss[] = [];
   private readonly open = new Map<Process, Tab>();
   /** Whether people sign in and out. */
   hasAccounts = false;
@@ -35,7 +42,7 @@ export class World {
   constructor(seed: number) {
     this.scheduler = new Scheduler(seed);
     const { scheduler } = this;
-    this.weather = { ...new Browser(scheduler, 'weather', { hasLocks: false, hasChannel: false }).process };
+    this.weather = { ...new Browser(scheduler, 'weather', NOTHING).process };
     this.records = new Records(scheduler);
     this.server = new Server(scheduler);
     this.server.onStored = (id) => this.records.storedAt(id);
@@ -56,7 +63,7 @@ export class World {
   deviceOf = (process: Process) => this.devices.find(({ browser }) => process.name.startsWith(browser.name));
   tabs = () => this.devices.flatMap(({ tabs }) => tabs);
 
-  addDevice(abilities: { hasLocks: boolean; hasChannel: boolean }): Device {
+  addDevice(abilities: Abilities): Device {
     const browser = new Browser(this.scheduler, `d${this.devices.length + 1}`, abilities);
     browser.databases.onCommit = (changes) => this.records.committed(changes);
     browser.databases.onStage = (row) => row && this.records.reach(this.records.of(row), 1);
@@ -69,6 +76,13 @@ export class World {
   /** In a turn of its own. */
   do(tab: Tab, act: () => unknown, delay = 0): void {
     this.scheduler.schedule(tab.process, delay, () => void act());
+  }
+
+  /** An event of the page. */
+  tell(tab: Tab, type: string, delay = 0): void {
+    const { document, window } = tab.process.globals as Record<string, EventTarget>;
+    const target = /^(freeze|resume|visibilitychange)$/.test(type) ? document! : window!;
+    this.do(tab, () => target.dispatchEvent(new Event(type)), delay);
   }
 
   openTab(device: Device): Tab {
@@ -90,6 +104,20 @@ export class World {
     this.open.delete(tab.process);
     this.network.drop(tab.process);
     device.browser.drop(tab.process);
+  }
+
+  /** What the site has stored on a device is erased: all of it, or its databases. */
+  erase(device: Device, isWhole: boolean): void {
+    this.scheduler.log(device.browser.name, 'its data is erased');
+    for (const said of this.records.said.values()) {
+      if (said.browser !== device.browser || said.moment < 2) continue;
+      const isIn = (tab: Tab) => tab.process === said.tab || tab.messages().some(({ id }) => id === said.id);
+      said.erased = device.tabs.filter(isIn);
+    }
+    for (const loss of this.losses) loss.forget(device);
+    device.browser.wasErased = true;
+    if (isWhole) device.browser.clear();
+    else device.browser.databases.clear();
   }
 
   identify(device: Device, tab: Tab): void {
@@ -115,8 +143,35 @@ export class World {
   crashServer(): void {
     if (!this.server.isRunning) return;
     this.scheduler.log('relay', 'crashes');
+    this.endServer();
+  }
+  private endServer(): void {
     this.server.stop();
     for (const pair of [...this.network.pairs]) pair.reset();
+  }
+  /** It is told to end, and started again. */
+  drainServer(): void {
+    const { process } = this.server;
+    this.scheduler.log('relay', 'drains');
+    this.server.drain(() => {
+      if (this.server.process !== process) return;
+      this.scheduler.log('relay', 'has ended');
+      this.endServer();
+      this.scheduler.schedule(this.weather, this.scheduler.between(0, 10_000), () => this.startServer());
+    });
+  }
+  restoreServer(): void {
+    const { log } = this.server;
+    this.crashServer();
+    this.server.restore();
+    const losses = lossesOf(log, this.server.log, this.devices);
+    this.losses.push(...losses);
+    this.scheduler.log(
+      'relay',
+      'is restored from a backup',
+      losses.map(({ ids }) => [...ids]),
+    );
+    for (const id of losses.flatMap(({ ids }) => [...ids])) this.records.rolledBack.add(id);
   }
   startServer(): void {
     if (this.server.isRunning) return;
@@ -124,54 +179,24 @@ export class World {
     this.server.start();
   }
 
-  freeze(device: Device, tab: Tab, ms: number, isTold: boolean): void {
-    if (tab.isFreezing) return;
-    tab.isFreezing = true;
-    if (isTold) this.do(tab, () => (tab.process.globals.document as EventTarget).dispatchEvent(new Event('freeze')));
-    const stop = () => {
-      // no browser freezes a tab in the middle of a transaction
-      if (device.browser.databases.isUsedBy(tab.process)) return void this.scheduler.schedule(this.weather, 5, stop);
-      if (tab.process.isDead || !tab.isFreezing) return;
-      this.scheduler.log(tab.name, 'is frozen');
-      tab.process.isFrozen = true;
-      this.scheduler.schedule(this.weather, ms, () => this.thaw(tab));
-    };
-    this.scheduler.schedule(this.weather, isTold ? 20 : 0, stop);
-  }
-  thaw(tab: Tab): void {
-    if (!tab.isFreezing || tab.process.isDead) return;
-    this.scheduler.log(tab.name, 'thaws');
-    tab.isFreezing = false;
-    // the page hears that it goes on before anything else
-    const { process } = tab;
-    process.isFrozen = false;
-    this.do(tab, () => (process.globals.document as EventTarget).dispatchEvent(new Event('resume')));
-    this.scheduler.thaw(process);
-  }
-
   /** Everybody is well again. */
   mend(isTold: boolean): void {
     this.scheduler.log('weather', 'everything is mended');
-    this.server.isFull = false;
+    this.server.isFull = this.server.isLater = false;
     this.server.crashAt = null;
+    if (this.server.isDraining) this.endServer();
     this.startServer();
     for (const device of this.devices) {
       const { browser } = device;
-      Object.assign(browser, {
-        isBlackUp: false,
-        isBlackDown: false,
-        isOffline: false,
-        isDuplicating: false,
-        latency: 30,
-      });
-      Object.assign(browser.databases, { isFull: false, isHanging: false, slowness: 4 });
+      Object.assign(browser.line, calm(browser.abilities.way));
+      Object.assign(browser.databases, { isFull: false, isHanging: false, isLater: false, slowness: 4 });
+      browser.databases.unblock();
       device.token = 'good';
       if (!device.tabs.length) this.openTab(device);
       for (const tab of device.tabs) {
         tab.process.throttle = 0;
-        this.thaw(tab);
-        if (isTold)
-          this.do(tab, () => (tab.process.globals.window as EventTarget).dispatchEvent(new Event('online')), 50);
+        thaw(this, tab);
+        if (isTold) this.tell(tab, 'online', 50);
       }
     }
   }
