@@ -105,6 +105,7 @@ describe('docs/privacy.md names', () => {
       'core/mark.ts',
       'core/marker.ts',
       'loader/loader.ts',
+      'storage/drafts.ts',
       'storage/indexeddb.ts',
       'storage/open-storage.ts',
       'storage/session.ts',

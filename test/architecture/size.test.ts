@@ -29,8 +29,8 @@ describe('what is fetched', () => {
 
   test.each([
     ['screens', 11_000],
-    ['rooms', 8_000],
-    ['open-storage', 4_200],
+    ['rooms', 8_700],
+    ['open-storage', 5_200],
     ['context', 1_600],
     ['attach', 6_000],
     ['load', 3_000],
@@ -41,11 +41,17 @@ describe('what is fetched', () => {
 
 test('the README quotes what was measured', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
-  const row = (label: string) => readme.split('\n').find((line) => line.startsWith(`| ${label}`)) ?? '';
-  expect(row('until the launcher shows')).toContain(kB(size('sobani.js')));
-  expect(row('until the composer is usable')).toContain(kB(size('sobani.js') + size(chunk('messenger'))));
-  expect(row('conversations and help screens')).toContain(kB(size(chunk('screens'))));
+  const quoted = (label: string) => {
+    const row = readme.split('\n').find((line) => line.startsWith(`| ${label}`)) ?? '';
+    return Number(/ ([\d.]+) kB/.exec(row)?.[1]) * 1000;
+  };
+  // rounded, and the hashes in the files are some bytes longer or shorter with each build
+  const ROUGHLY = 75;
+  const expectQuoted = (label: string, bytes: number) =>
+    expect(Math.abs(quoted(label) - bytes), label).toBeLessThan(ROUGHLY);
+  expectQuoted('until the launcher shows', size('sobani.js'));
+  expectQuoted('until the composer is usable', size('sobani.js') + size(chunk('messenger')));
+  expectQuoted('conversations and help screens', size(chunk('screens')));
 });
 
 test('sri.json holds the hash of every file', async () => {

@@ -56,6 +56,24 @@ describe('the npm package', () => {
     await pw(launcher(page)).toBeVisible();
   });
 
+  test('erases what was typed in this tab by somebody who has left in another one', async () => {
+    const page = await open();
+    const kept = (isMarked: boolean) =>
+      page.evaluate((it) => {
+        if (it) localStorage.setItem('sobani:shop', 'e1');
+        sessionStorage.setItem('sobani:shop', '[]');
+        const { createMessenger } = window as unknown as InApp;
+        const left = createMessenger({ app: 'shop' });
+        const keys = Object.keys(sessionStorage);
+        return left.destroy().then(() => keys);
+      }, isMarked);
+    expect(await kept(true)).toEqual(['sobani:shop']);
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await page.waitForFunction(() => 'createMessenger' in window);
+    expect(await kept(false)).toEqual([]);
+  });
+
   test('has every call that the tag has', async () => {
     const page = await open();
     const made = await page.evaluate(() => {

@@ -154,7 +154,7 @@ export const delivery = [
   {
     name: 'a loss is not shown',
     ...{ guarantee: 'G6', file: 'src/core/recover.ts', tests: ['test/core/recover.test.ts'] },
-    find: "store.apply({ type: 'message', message: gap }, 'system');\n    keep(gap);",
+    find: "store.apply({ type: 'message', message: gap }, 'system');\n    keep(conversation, gap);",
     replace: '',
     why: 'the transcript pretends to be whole',
   },

@@ -83,14 +83,14 @@ export const identity = [
   {
     name: 'rows stay behind at a sign-in',
     ...{ guarantee: 'G9', file: identityFile, tests: [signIn] },
-    find: 'void move(from.disk, next.disk);',
+    find: 'void from.write(found.map(([key]) => [key, undefined] as const));',
     replace: '',
     why: 'the next anonymous visitor reads them',
   },
   {
     name: 'what waits stays behind at a sign-in',
-    ...{ guarantee: 'G4', file: identityFile, tests: [signIn] },
-    find: 'from.delivery.handTo(next.delivery);',
+    ...{ guarantee: 'G4', file: 'src/core/delivery.ts', tests: [signIn] },
+    find: 'to.adopt(items);',
     replace: '',
     why: 'a queued message is never sent',
   },
@@ -105,7 +105,7 @@ export const identity = [
   {
     name: 'a logout does not tell the other tabs',
     ...{ guarantee: 'G9', file: identityFile, tests: [tabs] },
-    find: 'shared?.end(epoch, secret);',
+    find: 'shared?.end(LEAVING, secret);',
     replace: '',
     why: 'the epoch stays, and other tabs show who has left',
   },
@@ -119,7 +119,7 @@ export const identity = [
   {
     name: 'a logout erases nothing',
     ...{ guarantee: 'G9', file: identityFile, tests: [signOut] },
-    find: 'move(rows.of(left), null)',
+    find: 'erase(rows.of(left))',
     replace: 'Promise.resolve(rows.of(left))',
     why: 'the next person at this computer reads everything',
   },
@@ -154,7 +154,7 @@ export const identity = [
   {
     name: 'a typing timer outlives its person',
     ...{ guarantee: 'G13', file: 'src/core/scope.ts', tests: [signOut] },
-    find: 'for (const end of typingEnds.values()) end();',
+    find: '          end();',
     replace: '',
     why: 'a timer is left after destroy',
   },

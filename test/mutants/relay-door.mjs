@@ -166,6 +166,13 @@ export const relayDoor = [
     why: 'its messages are missing, and nobody knows',
   },
   {
+    name: 'answers to polls have no end',
+    ...{ guarantee: 'G6', file: carriers, tests: [linksTest] },
+    find: 'body += isLast ? last : ENDING;',
+    replace: "body += last ?? '';",
+    why: 'one that was cut short looks whole, and what is missing nobody knows',
+  },
+  {
     name: 'a link that nobody asks for stays',
     ...{ guarantee: 'G15', file: carriers, tests: [linksTest] },
     find: 'silence = setTimeout(terminate, grace);',

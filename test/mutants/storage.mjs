@@ -5,12 +5,14 @@ const election = 'src/storage/election.ts';
 const share = 'src/storage/share.ts';
 const open = 'src/storage/open-storage.ts';
 const tabsFile = 'src/storage/tabs.ts';
+const draftsFile = 'src/storage/drafts.ts';
 
 const database = 'test/storage/indexeddb.test.ts';
 const vaultTest = 'test/storage/vault.test.ts';
 const opening = 'test/storage/open-storage.test.ts';
 const electionTest = 'test/storage/election.test.ts';
 const tabs = 'test/storage/tabs.test.ts';
+const drafts = 'test/storage/drafts.test.ts';
 
 /** What survives a reload, and what tabs tell each other. */
 export const storage = [
@@ -52,8 +54,8 @@ export const storage = [
   {
     name: 'one namespace for all',
     ...{ guarantee: 'G9', file: vault, tests: [vaultTest] },
-    find: 'const root = `${principal}/`;',
-    replace: "const root = principal && 'a/';",
+    find: 'const root = `${principal}/`;\n      return {',
+    replace: "const root = principal && 'a/';\n      return {",
     why: 'a user reads the rows of another',
   },
   {
@@ -193,7 +195,7 @@ export const storage = [
   {
     name: 'a logout that was cut short is not finished',
     ...{ guarantee: 'G9', file: open, tests: [opening] },
-    find: 'await opened.remove();\n        settleMarker',
+    find: 'await opened.remove();\n      settleMarker',
     replace: 'settleMarker',
     why: 'the rows of who has left are read by the next page',
   },
@@ -203,5 +205,54 @@ export const storage = [
     find: 'redeem(accounts, tickets).catch(() => {});',
     replace: 'void redeem;',
     why: 'a session whose user signed out offline goes on',
+  },
+  {
+    name: 'a draft outlives whoever typed it',
+    ...{ guarantee: 'G9', file: draftsFile, tests: [drafts] },
+    find: 'others = others.filter((it) => it.epoch === epoch || isAfter(epoch, it.epoch));',
+    replace: '',
+    why: 'the next person at this tab reads what was typed before a logout elsewhere',
+  },
+  {
+    name: 'a draft is shown to whoever is known',
+    ...{ guarantee: 'G9', file: draftsFile, tests: [drafts] },
+    find: ': it.principal === principal;',
+    replace: ': true;',
+    why: 'the words of one user are in the composer of another',
+  },
+  {
+    name: 'a draft stays when its person is cleared',
+    ...{ guarantee: 'G9', file: draftsFile, tests: [drafts] },
+    find: "    drafts.value = new Map();\n    epoch = '';",
+    replace: "    epoch = '';",
+    why: 'after a logout the composer still has the words',
+  },
+  {
+    name: 'whoever becomes known in another tab gets what was typed here',
+    ...{ guarantee: 'G9', file: draftsFile, tests: [drafts] },
+    find: 'knownEpoch(it.epoch, principal) === epoch',
+    replace: 'isAfter(epoch, it.epoch)',
+    why: 'a second user gets what the first one typed before they were known',
+  },
+  {
+    name: 'a draft is kept where nothing may be',
+    ...{ guarantee: 'G12', file: draftsFile, tests: [drafts] },
+    find: "const mayKeep = options.storage !== 'none';",
+    replace: 'const mayKeep = true;',
+    why: "storage: 'none' stores",
+  },
+  {
+    name: 'a draft that was sent is saved no more',
+    ...{ guarantee: 'G7', file: draftsFile, tests: [drafts] },
+    find: 'if (!drafts.value.get(conversation)) save();',
+    replace: 'if (!drafts.value.get(conversation)) return;',
+    why: 'what was sent is in the composer again after a reload',
+  },
+  {
+    name: 'a draft is not saved when the page goes away',
+    ...{ guarantee: 'G7', file: draftsFile, tests: [drafts] },
+    find: "addEventListener('pagehide', flush, { signal });",
+    replace: '',
+    why: 'the last second of typing is lost at each page load',
   },
 ];

@@ -108,6 +108,13 @@ export const transport = [
     why: 'the page of a hotel is read as frames',
   },
   {
+    name: 'an answer that was cut short is taken for whole',
+    ...{ guarantee: 'G6', file: request, tests: [ladder] },
+    find: "if (!isWhole || way === 'stream') break;",
+    replace: "if (!isOurs || way === 'stream') break;",
+    why: 'what stood in the rest of it is missing, and the next answer goes on behind it',
+  },
+  {
     name: 'the timer of a post stays',
     ...{ guarantee: 'G13', file: request, tests: [ladder] },
     find: 'clearTimeout(limit);',
