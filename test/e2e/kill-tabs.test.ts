@@ -39,9 +39,14 @@ async function openTabs(count: number): Promise<{ tabs: Page[]; conversation: st
 
 /** In one conversation all tabs show the log, as it is. */
 async function agree(tabs: Page[], conversation: string): Promise<void> {
-  const texts = async () => (await world.relay.log(conversation)).map(({ text }) => text);
   for (const tab of tabs) {
-    await expect.poll(async () => (await transcript(tab)).join('\n'), WAIT).toBe((await texts()).join('\n'));
+    const compared = async () => {
+      const shown = (await transcript(tab)).join('\n');
+      // what was safe in memory only may reach it later than it is shown
+      const log = (await world.relay.log(conversation)).map(({ text }) => text).join('\n');
+      return shown === log ? 'the log' : `${shown}\n\n, where the log is\n\n${log}`;
+    };
+    await expect.poll(compared, WAIT).toBe('the log');
   }
 }
 
