@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BrowserName, missing } from '../kill/browser.js';
 import { startBurst } from '../kill/page.js';
+import { hasTornLog } from '../kill/torn-log.js';
 import { newConversations, openWorld, type World } from '../kill/world.js';
 import { createRandom } from '../support/proxy.js';
 
@@ -24,10 +25,12 @@ afterAll(() => world?.close());
 async function killInBursts(count: number, random: () => number, { isRelayDown }: { isRelayDown: boolean }) {
   let visitor = await world.returning(browser);
   let promised = 0;
+  let age = 0;
   for (let cycle = 0; cycle < count; cycle++) {
-    if (cycle && cycle % LIFE === 0) {
+    if (age++ === LIFE) {
       await visitor.kill();
       visitor = await world.returning(browser);
+      age = 1;
     }
     const name = `${isRelayDown ? 'down' : 'up'} ${cycle}`;
     const page = await visitor.open(name);
@@ -37,6 +40,8 @@ async function killInBursts(count: number, random: () => number, { isRelayDown }
     await expect.poll(() => world.site.sent().length, { interval: 5, timeout: 30_000 }).toBeGreaterThan(before);
     await sleep(random() * 500);
     await visitor.kill();
+    // this time it must do
+    if (hasTornLog(visitor.profile)) age = LIFE;
     const sent = world.site.sent().slice(before);
     promised += sent.filter(({ state }) => state === 'queued').length;
 
