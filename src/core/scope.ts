@@ -109,10 +109,14 @@ export function createScope(options: ScopeOptions): Scope {
   });
   const receive = (remote: RemoteMessage, cursor?: Cursor) => {
     delivery.settle(remote);
+    const isFirst = cursor && !cursors.has(remote.conversation);
     if (cursor) cursors.set(remote.conversation, cursor);
     const held = store.messages(remote.conversation).value.find(({ id }) => id === remote.id);
     // the echo of an own message is written already; its cursor goes along with the next row, or is replayed to again
-    if (held?.seq === remote.seq && JSON.stringify(held.parts) === JSON.stringify(remote.parts)) return;
+    if (held?.seq === remote.seq && JSON.stringify(held.parts) === JSON.stringify(remote.parts)) {
+      if (isFirst) saveConversation(remote.conversation);
+      return;
+    }
     const message = toMessage(remote);
     store.apply({ type: 'message', message }, 'backend');
     void disk.write([[messageKey(message), message], conversationRow(message.conversation)]);
@@ -144,6 +148,11 @@ export function createScope(options: ScopeOptions): Scope {
         return saveConversation(conversation);
       }
     }
+  };
+
+  const resetUntold = () => {
+    const isUntold = (id: string) => !cursors.has(id) && lastSeq(store.messages(id).value);
+    for (const { id } of store.conversations.value) if (isUntold(id)) onEvent({ type: 'reset', conversation: id });
   };
 
   const wait = unreadable();
@@ -185,15 +194,13 @@ export function createScope(options: ScopeOptions): Scope {
         scope.secret = session.secret;
         store.apply({ type: 'person', person: session.person }, 'backend');
         void disk.write([[sessionKey, { secret: session.secret, person: session.person }]]);
+        // of whose log nothing says how far it is held: it comes from its beginning, and what does not is lost
+        if (!isNew) resetUntold();
       },
       onEvent,
       onCaughtUp(session) {
-        if (isNew) {
-          // what is not replayed either that should be from its beginning
-          const isMissing = (id: string) => !cursors.has(id) && lastSeq(store.messages(id).value);
-          for (const { id } of store.conversations.value)
-            if (isMissing(id)) onEvent({ type: 'reset', conversation: id });
-        }
+        // what is not replayed either that should be from its beginning
+        if (isNew) resetUntold();
         recovery.settle(isSamePerson, isNew);
         isNew = false;
         delivery.start(session);

@@ -17,6 +17,13 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
   }
   if (consent) store.apply({ type: 'consent', consent }, 'tab');
 
+  const here = new Set([...found.outbox.map(({ key }) => key), ...found.messages.map(messageKey)]);
+  const discard = (conversation: string, id: string) => store.apply({ type: 'discard', id, conversation }, 'tab');
+  // what the back end has lost, of which the tab that holds the connection knows; an erased disk tells nothing
+  const isWhole = keys.includes('') && person && !session;
+  for (const { id } of isWhole ? store.conversations.value : []) {
+    for (const held of store.messages(id).value) if (held.seq && !here.has(messageKey(held))) discard(id, held.id);
+  }
   for (const { conversation, cursor } of found.conversations) {
     const { id, readTo } = conversation;
     const known = store.conversation(id);
@@ -36,15 +43,14 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
   }
   delivery.restore(found.outbox);
 
-  const here = new Set([...found.outbox.map(({ key }) => key), ...found.messages.map(messageKey)]);
   for (const key of keys) {
     if (here.has(key)) continue;
     const [kind, conversation, id] = key.split('/');
-    if (kind === 'm') store.apply({ type: 'discard', id: id!, conversation: conversation! }, 'tab');
+    if (kind === 'm') discard(conversation!, id!);
     // a failed one that was given up; one that was sent has its message, and one that is tried again another key
     const gone = key.startsWith(outboxPrefix) && delivery.waiting().find((item) => item.key === key && item.failed);
     if (!gone) continue;
     delivery.forget(gone.id);
-    store.apply({ type: 'discard', id: gone.id, conversation: gone.message.conversation }, 'tab');
+    discard(gone.message.conversation, gone.id);
   }
 }

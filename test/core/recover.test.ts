@@ -56,6 +56,13 @@ it('own messages that a restored back end has lost are sent again under their id
   ]);
 });
 
+it('a loss is found as well where it was not saved yet how far the log is held', async () => {
+  disk.rows.set('a/c/c', { conversation: { id: 'c', status: 'open', readTo: 0, agentReadTo: 0, at: 1 } });
+  await open([by(1), by(2)], { lost: ['m3', 'm5'] });
+  expect(ids(transport.attempts)).toEqual(['m3', 'm5']);
+  expect(shown().map(([what]) => what)).toEqual(['1', '2', 'gap', '3', '5']);
+});
+
 it('the loss is still shown after a reload, once', async () => {
   await open([{ type: 'reset', conversation: 'c' }, by(1), by(2)], { lost: ['m3', 'm5'] });
   await open([]);

@@ -45,6 +45,11 @@ describe('the world of one visitor', () => {
     expect(page.transcript()).toEqual(['hello', 'event', 'hi']);
   });
 
+  it('keeps the cursor from the first message on, which is its own', async () => {
+    await page.say('hello');
+    expect(row()).toMatchObject({ cursor: '1' });
+  });
+
   it('shows the same transcript and unread count after a reload, before there is a network', async () => {
     await page.say('hello');
     transport.backend.reply('c', 'one');

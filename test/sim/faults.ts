@@ -8,8 +8,8 @@ export const ALL: Fault[] = [...LINE_FAULTS, ...DEVICE_FAULTS];
 /**
  * Not drawn unless they are asked for (`--only F15`), because what is promised of them does not hold yet, in more than one
  * of a hundred runs in which they are.
- * F15: messages that are held without their cursor are not missed when the relay has lost them, and a tab that does not
- * hold the connection goes on showing what is gone where it reads everything anew.
+ * F15: where the relay has lost the session too, what waits goes to a new conversation under the old id, and is shown between
+ * what was said before; a sign-in that is lost with it is not repeated.
  * F27: what a page knows is not saved anew when the disk was erased under it: what waits in a tab that does not hold the
  * connection never leaves, other tabs and reloads show holes, and whoever reloads is somebody new.
  * F23: a page that may not open what a later one has left becomes a new visitor within seconds, and the first one again.

@@ -79,6 +79,23 @@ describe.each([
     expect(b.states()).toEqual(['sent', 'sent']);
   });
 
+  it('show no more what the back end has lost than the one that it told', async () => {
+    const all = await tabs(2);
+    await settle();
+    await all[1]!.say('hello');
+    const lost = backend.reply('c', 'soon lost');
+    await settle();
+    const leader = all.find(({ connects }) => connects.length)!;
+    const other = all.find((tab) => tab !== leader)!;
+    expect(other.transcript()).toContain('soon lost');
+    browser.disk.rows.delete(`a/m/c/${lost.id}`);
+    browser.channels.open('sobani/shop/a').postMessage({ t: 'rows', keys: [''] });
+    await settle();
+    expect(other.transcript()).not.toContain('soon lost');
+    expect(other.transcript()).toContain('hello');
+    expect(leader.transcript()).toContain('soon lost');
+  });
+
   it('read in one is read in all, and the back end is told', async () => {
     const [a, b] = (await tabs(2)) as [Tab, Tab];
     await settle();
