@@ -127,15 +127,15 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     if (!isShared) writeMarker(parts.options, { epoch: LEAVING, tickets: [] });
     const leaving = logout(accounts, onUnsent);
     accounts.leaving = leaving
-      .then(async ({ erased }) => {
+      .then(async ({ erased, revoked }) => {
         const isErased = await erased;
         if (!isShared) writeMarker(parts.options, null);
         accounts.shared?.leave();
         accounts.shared = undefined;
         // the next visitor's storage is not touched before they act either
         if (isShared && isErased) await (await storage()).removeEmpty().catch(() => {});
-        // a disk that hangs is not waited for
-        else if (isShared) void (await storage()).removeLeft();
+        // a disk that hangs is not waited for, and removed once it lets go of what it has
+        else if (isShared) void revoked.then(async () => (await storage()).removeLeft());
         await vault.close();
         acted.reset();
       })

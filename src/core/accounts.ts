@@ -37,8 +37,10 @@ export interface Shared {
   end(epoch: string, ticket: string | null): void;
   /** Somebody else comes, unless they have come in another tab. */
   begin(): void;
-  /** The data of whoever was here is erased; and the session of this ticket ended, if there is one. */
-  ended(ticket: string | null): void;
+  /** The session of this ticket is over at the back end. */
+  redeemed(ticket: string): void;
+  /** The data of whoever was here is. */
+  erased(): void;
 }
 
 export interface Accounts {

@@ -216,9 +216,10 @@ async function depart(accounts: Accounts, onUnsent: OnUnsent, isSwitch: boolean)
     return isErased;
   });
   const revoked = isDone(revoke(accounts, scope), 'Revoking the session');
-  void Promise.all([erased, revoked]).then(([isErased, isRevoked]) => {
+  void revoked.then((isRevoked) => isRevoked && secret && shared?.redeemed(secret));
+  void Promise.all([erased, revoked]).then(([isErased]) => {
     scope.close();
-    if (isErased) shared?.ended(isRevoked ? secret : null);
+    if (isErased) shared?.erased();
   });
   accounts.clear();
   return { unsent, erased, revoked };

@@ -41,9 +41,15 @@ export function writeMarker({ app, storage }: Options, marker: Marker | null): v
   } catch {} // blocked: then nothing outlives the tab
 }
 
-/** Nothing is left to be erased, and this session has ended, where one is named. */
-export function settleMarker(options: Options, ticket: string | null): void {
+/** This session has ended at the back end. */
+export function dropTicket(options: Options, ticket: string): void {
   const { epoch, tickets } = readMarker(options);
   const left = tickets.filter((secret) => secret !== ticket);
-  writeMarker(options, epoch === LEAVING && !left.length ? null : { epoch, tickets: left });
+  if (left.length < tickets.length) writeMarker(options, { epoch, tickets: left });
+}
+
+/** Nothing is left to be erased: a logout that has no tickets left either is over. */
+export function settleMarker(options: Options): void {
+  const { epoch, tickets } = readMarker(options);
+  if (epoch === LEAVING && !tickets.length) writeMarker(options, null);
 }

@@ -3,7 +3,7 @@ import { promisifyRequest } from 'idb-keyval';
 import type { Accounts } from '../core/accounts.js';
 import type { SobaniError } from '../core/errors.js';
 import { databaseName } from '../core/mark.js';
-import { LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../core/marker.js';
+import { dropTicket, LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../core/marker.js';
 import type { Disk } from '../core/ports.js';
 import type { Restored } from '../core/scope.js';
 import type { Message, Options } from '../types.js';
@@ -53,7 +53,9 @@ export function openStorage(options: Options): Storage {
     const backend = await transport();
     for (const secret of tickets) {
       await backend.revoke?.({ app, secret });
-      settleMarker(options, secret);
+      dropTicket(options, secret);
+      // nothing is left to be erased where this is reached
+      settleMarker(options);
     }
   };
 
@@ -78,7 +80,7 @@ export function openStorage(options: Options): Storage {
     async removeLeft() {
       if (readMarker(options).epoch !== LEAVING) return;
       await opened.remove();
-      settleMarker(options, null);
+      settleMarker(options);
     },
     async removeEmpty() {
       const rows = (await disk?.load('')) ?? [];

@@ -5,7 +5,7 @@
 import { nanoid } from 'nanoid';
 import { type Accounts, ANONYMOUS, type Shared } from '../core/accounts.js';
 import { markKey } from '../core/mark.js';
-import { isAfter, isOf, LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../core/marker.js';
+import { dropTicket, isAfter, isOf, LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../core/marker.js';
 import { outboxPrefix } from '../core/rows.js';
 import type { Message, Options } from '../types.js';
 import { type Channel, type Group, joinGroup, type TabsPorts } from './tabs.js';
@@ -109,7 +109,8 @@ export function share({ options, accounts, vault, ports, onEvicted }: ShareOptio
       if (now === LEAVING) change(newEpoch(), tickets);
     },
     check,
-    ended: (ticket) => settleMarker(options, ticket),
+    redeemed: (ticket) => dropTicket(options, ticket),
+    erased: () => settleMarker(options),
   };
   return shared;
 }

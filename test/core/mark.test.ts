@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, it, vi } from 'vitest';
 import { marked } from '../../src/core/mark.js';
-import { LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../../src/core/marker.js';
+import { dropTicket, LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../../src/core/marker.js';
 
 const epoch = 'e1';
 
@@ -35,12 +35,17 @@ it('does without where the browser forbids it', () => {
 
 it('keeps the sessions that are to be ended, and a logout that is not over as long as there are any', () => {
   writeMarker({ app: 'shop' }, { epoch, tickets: ['s1', 's2'] });
-  settleMarker({ app: 'shop' }, 's1');
+  dropTicket({ app: 'shop' }, 's1');
+  settleMarker({ app: 'shop' });
   expect(readMarker({ app: 'shop' })).toEqual({ epoch, tickets: ['s2'] });
   writeMarker({ app: 'shop' }, { epoch: LEAVING, tickets: ['s1'] });
-  settleMarker({ app: 'shop' }, null);
+  settleMarker({ app: 'shop' });
   expect(readMarker({ app: 'shop' })).toEqual({ epoch: LEAVING, tickets: ['s1'] });
-  settleMarker({ app: 'shop' }, 's1');
+  // what is not erased yet is still to be
+  dropTicket({ app: 'shop' }, 's1');
+  expect(readMarker({ app: 'shop' })).toEqual({ epoch: LEAVING, tickets: [] });
+  settleMarker({ app: 'shop' });
+  dropTicket({ app: 'shop' }, 's1');
   expect(localStorage.length).toBe(0);
   expect(newEpoch()).not.toBe(newEpoch());
 });

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createCurrent } from '../../src/core/current.js';
 import { createEmitter } from '../../src/core/emitter.js';
 import { identify } from '../../src/core/identity.js';
@@ -91,5 +91,22 @@ it('signing out erases also what was written since in another tab', async () => 
   disk.close?.();
   localStorage.setItem(KEY, 'e1');
   await rooms.logout();
+  expect(await indexedDB.databases()).toEqual([]);
+});
+
+it('signing out from a disk that cannot be read leaves nothing behind either, once it is removed as a whole', async () => {
+  localStorage.setItem(KEY, 'e1');
+  const transport = lazy(async () => ({ ...memoryTransport({ verify }), revoke: async () => {} }));
+  const rooms: Rooms = joinRooms({ ...partsOf(), transport }, null as never);
+  left.push(() => rooms.leave());
+  await rooms.ready;
+  await rooms.identify(aiko);
+  await rooms.write('Hello', 'c', true);
+  const refuse = () => {
+    throw new DOMException('It hangs.', 'OperationError');
+  };
+  onTestFinished(vi.spyOn(IDBObjectStore.prototype, 'getAllKeys').mockImplementation(refuse).mockRestore);
+  expect(await rooms.logout()).toMatchObject({ revoked: true });
+  await vi.waitFor(() => expect(localStorage.getItem(KEY)).toBeNull());
   expect(await indexedDB.databases()).toEqual([]);
 });
