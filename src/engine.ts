@@ -57,10 +57,13 @@ export function createEngine({ options, store, emit, onError, transport, current
   });
   /** The visitor has done something: from here on things may be stored. */
   const act = async () => {
+    const { value: person } = store.cleared;
     let own: Promise<void>;
     do {
       // what somebody else leaves behind is erased first
       await accounts.leaving;
+      // whoever it was has left since, and nobody has come: storing for the next one is not theirs to allow
+      if (person !== store.cleared.value && ['', LEAVING].includes(readMarker(options).epoch)) return;
       own = acted();
       await own;
       // in another tab somebody has come or left meanwhile

@@ -110,3 +110,21 @@ it('signing out from a disk that cannot be read leaves nothing behind either, on
   await vi.waitFor(() => expect(localStorage.getItem(KEY)).toBeNull());
   expect(await indexedDB.databases()).toEqual([]);
 });
+
+it('what somebody was just doing who signs out stores nothing for whoever comes next', async () => {
+  for (let turns = 0; turns < 20; turns++) {
+    localStorage.setItem(KEY, 'e1');
+    const rooms: Rooms = joinRooms(partsOf(), null as never);
+    left.push(() => rooms.leave());
+    await rooms.ready;
+    await rooms.identify(aiko);
+    await rooms.act();
+    const leaving = rooms.logout();
+    for (let i = 0; i < turns; i++) await Promise.resolve();
+    // from here on it is somebody else
+    if (!/^\w/.test(localStorage.getItem(KEY) ?? '')) break;
+    await Promise.all([leaving, rooms.act()]);
+    expect(localStorage.getItem(KEY), `acted ${turns} turns after signing out`).not.toMatch(/^\w/);
+    await rooms.leave();
+  }
+});
