@@ -231,7 +231,13 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
     if (own.length) post({ t: 'rows', keys: own });
   };
   const unlisten = store.listen((event, origin) => {
-    if (origin === 'tab' || !isLeading()) return;
+    if (origin === 'tab') return;
+    if (!isLeading()) {
+      // what is not on disk can be sent by no other tab, and by this one only where it knows as whom
+      const isStuck = event.type === 'durable' && !event.durable && (scope.secret || principal !== ANONYMOUS);
+      if (isStuck && scope.delivery.waiting().some(({ failed }) => !failed)) election.take();
+      return;
+    }
     if (event.type === 'status') post({ t: 'status', status: event.status });
     if (event.type === 'typing') post({ t: 'typed', conversation: event.conversation, on: event.author !== null });
   });
