@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launch } from './test/support/browsers.mjs';
+import LongestFirst from './test/support/sequencer.js';
 
 const ours = [
   'architecture',
@@ -27,6 +28,7 @@ export default defineConfig({
     reporters: ['default', './test/support/tally.ts'],
     // one process a core of the smallest machine that this must be quick on; left alone it would be one in all there
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     expect: { poll: { timeout: 30_000 } },
     projects: [
       {

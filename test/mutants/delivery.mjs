@@ -6,7 +6,7 @@ const connection = 'src/core/connection.ts';
 const outbox = 'test/core/delivery.test.ts';
 const refusals = 'test/core/delivery-refusals.test.ts';
 const world = 'test/core/scope.test.ts';
-const tabs = 'test/storage/tabs.test.ts';
+const tabsOutbox = 'test/storage/tabs-outbox.test.ts';
 
 /** The outbox, the connection, and the order of what is shown. */
 export const delivery = [
@@ -61,14 +61,14 @@ export const delivery = [
   },
   {
     name: 'the outbox is not sorted',
-    ...{ guarantee: 'G3', file: deliveryFile, tests: [outbox, tabs] },
+    ...{ guarantee: 'G3', file: deliveryFile, tests: [outbox, tabsOutbox] },
     find: 'items.sort((a, b) => a.n - b.n);',
     replace: '',
     why: 'what other tabs put in leaves in the order in which it was read',
   },
   {
     name: 'no look at the disk before sending',
-    ...{ guarantee: 'G3', file: deliveryFile, tests: [tabs] },
+    ...{ guarantee: 'G3', file: deliveryFile, tests: [tabsOutbox] },
     find: 'await delivery.sync?.();',
     replace: '',
     why: 'a message of another tab, saved before, leaves after',
@@ -244,7 +244,7 @@ export const delivery = [
   },
   {
     name: 'outbox numbers do not sort',
-    ...{ guarantee: 'G3', file: 'src/core/rows.ts', tests: [outbox, tabs, 'test/storage/indexeddb.test.ts'] },
+    ...{ guarantee: 'G3', file: 'src/core/rows.ts', tests: [outbox, 'test/storage/indexeddb.test.ts'] },
     find: ".padStart(12, '0')",
     replace: '',
     why: 'after the tenth message a number is given twice',

@@ -6,7 +6,7 @@ const connection = 'src/core/connection.ts';
 const signIn = 'test/core/identity.test.ts';
 const signOut = 'test/core/logout.test.ts';
 const knownUser = 'test/core/known-user.test.ts';
-const tabs = 'test/storage/tabs.test.ts';
+const tabsLeaving = 'test/storage/tabs-leaving.test.ts';
 
 /** Who is here: sessions, tokens, signing in and out. */
 export const identity = [
@@ -104,7 +104,7 @@ export const identity = [
   },
   {
     name: 'a logout does not tell the other tabs',
-    ...{ guarantee: 'G9', file: identityFile, tests: [tabs] },
+    ...{ guarantee: 'G9', file: identityFile, tests: [tabsLeaving] },
     find: 'shared?.end(LEAVING, secret);',
     replace: '',
     why: 'the epoch stays, and other tabs show who has left',

@@ -7,6 +7,7 @@ const identity = 'test/relay/identity.test.ts';
 const admission = 'test/relay/admission.test.ts';
 const limits = 'test/relay/limits.test.ts';
 const linksTest = 'test/relay/links.test.ts';
+const carriersTest = 'test/relay/links-carriers.test.ts';
 const idor = 'test/relay/idor.test.ts';
 
 /** Who gets into the relay, by which way, and how often. */
@@ -160,21 +161,21 @@ export const relayDoor = [
   },
   {
     name: 'an answer that did not arrive is forgotten',
-    ...{ guarantee: 'G6', file: carriers, tests: [linksTest] },
+    ...{ guarantee: 'G6', file: carriers, tests: [carriersTest] },
     find: 'if (!next.writableFinished) terminate();',
     replace: '',
     why: 'its messages are missing, and nobody knows',
   },
   {
     name: 'answers to polls have no end',
-    ...{ guarantee: 'G6', file: carriers, tests: [linksTest] },
+    ...{ guarantee: 'G6', file: carriers, tests: [carriersTest] },
     find: 'body += isLast ? last : ENDING;',
     replace: "body += last ?? '';",
     why: 'one that was cut short looks whole, and what is missing nobody knows',
   },
   {
     name: 'a link that nobody asks for stays',
-    ...{ guarantee: 'G15', file: carriers, tests: [linksTest] },
+    ...{ guarantee: 'G15', file: carriers, tests: [carriersTest] },
     find: 'silence = setTimeout(terminate, grace);',
     replace: 'silence = undefined;',
     why: 'links pile up until no more may be opened',

@@ -12,7 +12,10 @@ const vaultTest = 'test/storage/vault.test.ts';
 const opening = 'test/storage/open-storage.test.ts';
 const electionTest = 'test/storage/election.test.ts';
 const tabs = 'test/storage/tabs.test.ts';
+const tabsOutbox = 'test/storage/tabs-outbox.test.ts';
+const tabsLeaving = 'test/storage/tabs-leaving.test.ts';
 const drafts = 'test/storage/drafts.test.ts';
+const draftsOwner = 'test/storage/drafts-owner.test.ts';
 
 /** What survives a reload, and what tabs tell each other. */
 export const storage = [
@@ -95,14 +98,14 @@ export const storage = [
   },
   {
     name: 'what another tab sent is sent again',
-    ...{ guarantee: 'G2', file: 'src/storage/merge-rows.ts', tests: [tabs] },
+    ...{ guarantee: 'G2', file: 'src/storage/merge-rows.ts', tests: [tabsOutbox] },
     find: 'delivery.forget(message.id);\n    const held',
     replace: 'const held',
     why: 'it is in the log, and still in this outbox',
   },
   {
     name: 'what another tab gave up stays',
-    ...{ guarantee: 'G7', file: 'src/storage/merge-rows.ts', tests: [tabs] },
+    ...{ guarantee: 'G7', file: 'src/storage/merge-rows.ts', tests: [tabsOutbox] },
     find: 'if (!gone) continue;',
     replace: 'if (gone || !gone) continue;',
     why: 'tabs show different transcripts',
@@ -159,14 +162,14 @@ export const storage = [
   },
   {
     name: 'what waits elsewhere is not seen',
-    ...{ guarantee: 'G3', file: tabsFile, tests: [tabs] },
+    ...{ guarantee: 'G3', file: tabsFile, tests: [tabsOutbox] },
     find: 'scope.delivery.restore(found.outbox);\n    const here',
     replace: 'const here',
     why: 'the tab that leads sends its own first',
   },
   {
     name: 'a channel stays open',
-    ...{ guarantee: 'G13', file: tabsFile, tests: [tabs] },
+    ...{ guarantee: 'G13', file: tabsFile, tests: [tabsLeaving] },
     find: 'election.leave();\n      channel?.close();',
     replace: 'election.leave();',
     why: 'something is left after destroy',
@@ -180,14 +183,14 @@ export const storage = [
   },
   {
     name: 'an evicted tab keeps its transcript',
-    ...{ guarantee: 'G9', file: share, tests: [tabs] },
+    ...{ guarantee: 'G9', file: share, tests: [tabsLeaving] },
     find: 'evict(now);',
     replace: '',
     why: 'the next person reads it in the other tab',
   },
   {
     name: 'what an evicted tab had is not reported',
-    ...{ guarantee: 'G4', file: share, tests: [tabs] },
+    ...{ guarantee: 'G4', file: share, tests: [tabsLeaving] },
     find: 'onEvicted(unsent);',
     replace: 'onEvicted([]);',
     why: 'words that were nowhere else are gone without a word',
@@ -208,28 +211,28 @@ export const storage = [
   },
   {
     name: 'a draft outlives whoever typed it',
-    ...{ guarantee: 'G9', file: draftsFile, tests: [drafts] },
+    ...{ guarantee: 'G9', file: draftsFile, tests: [draftsOwner] },
     find: 'others = others.filter((it) => it.epoch === epoch || isAfter(epoch, it.epoch));',
     replace: '',
     why: 'the next person at this tab reads what was typed before a logout elsewhere',
   },
   {
     name: 'a draft is shown to whoever is known',
-    ...{ guarantee: 'G9', file: draftsFile, tests: [drafts] },
+    ...{ guarantee: 'G9', file: draftsFile, tests: [draftsOwner] },
     find: ': it.principal === principal;',
     replace: ': true;',
     why: 'the words of one user are in the composer of another',
   },
   {
     name: 'a draft stays when its person is cleared',
-    ...{ guarantee: 'G9', file: draftsFile, tests: [drafts] },
+    ...{ guarantee: 'G9', file: draftsFile, tests: [draftsOwner] },
     find: "    drafts.value = new Map();\n    epoch = '';",
     replace: "    epoch = '';",
     why: 'after a logout the composer still has the words',
   },
   {
     name: 'whoever becomes known in another tab gets what was typed here',
-    ...{ guarantee: 'G9', file: draftsFile, tests: [drafts] },
+    ...{ guarantee: 'G9', file: draftsFile, tests: [draftsOwner] },
     find: 'knownEpoch(it.epoch, principal) === epoch',
     replace: 'isAfter(epoch, it.epoch)',
     why: 'a second user gets what the first one typed before they were known',

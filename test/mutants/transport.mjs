@@ -10,6 +10,7 @@ const parse = 'src/wire/parse.ts';
 const asks = 'test/transport/relay.test.ts';
 const endings = 'test/transport/relay-endings.test.ts';
 const ladder = 'test/transport/ladder.test.ts';
+const requestLink = 'test/transport/request-link.test.ts';
 const conformance = 'test/transport/conformance.test.ts';
 const memoryTest = 'test/transport/memory.test.ts';
 const parseTest = 'test/wire/parse.test.ts';
@@ -81,42 +82,42 @@ export const transport = [
   },
   {
     name: 'two posts at once',
-    ...{ guarantee: 'G3', file: request, tests: [ladder] },
+    ...{ guarantee: 'G3', file: request, tests: [requestLink] },
     find: 'if (isPosting || id === undefined) return;',
     replace: 'if (id === undefined) return;',
     why: 'one overtakes the other',
   },
   {
     name: 'all posts have one number',
-    ...{ guarantee: 'G2', file: request, tests: [ladder] },
+    ...{ guarantee: 'G2', file: request, tests: [requestLink] },
     find: 'take(), ++posted, 204',
     replace: 'take(), posted + 1, 204',
     why: 'the relay takes the second for a repeat of the first',
   },
   {
     name: 'a refused request is skipped',
-    ...{ guarantee: 'G6', file: request, tests: [ladder] },
+    ...{ guarantee: 'G6', file: request, tests: [requestLink] },
     find: 'end(CODES[answer.status] ?? LOST);',
     replace: '',
     why: 'frames are lost in the middle of a session',
   },
   {
     name: 'any answer is the relay’s',
-    ...{ guarantee: 'G6', file: request, tests: [ladder] },
+    ...{ guarantee: 'G6', file: request, tests: [requestLink] },
     find: "isOurs ||= event === 'link' && data === (id ?? data);",
     replace: 'isOurs = true;',
     why: 'the page of a hotel is read as frames',
   },
   {
     name: 'an answer that was cut short is taken for whole',
-    ...{ guarantee: 'G6', file: request, tests: [ladder] },
+    ...{ guarantee: 'G6', file: request, tests: [requestLink] },
     find: "if (!isWhole || way === 'stream') break;",
     replace: "if (!isOurs || way === 'stream') break;",
     why: 'what stood in the rest of it is missing, and the next answer goes on behind it',
   },
   {
     name: 'the timer of a post stays',
-    ...{ guarantee: 'G13', file: request, tests: [ladder] },
+    ...{ guarantee: 'G13', file: request, tests: [requestLink] },
     find: 'clearTimeout(limit);',
     replace: '',
     why: 'something is left after destroy, and a good link is ended',

@@ -1,16 +1,17 @@
 /** Tabs of one browser, by hand: one disk, one channel, one set of locks, one marker; and a back end. */
 import { createAccounts } from '../../src/core/accounts.js';
 import { createConversations } from '../../src/core/conversations.js';
-import type { SobaniError } from '../../src/core/errors.js';
+import { SobaniError } from '../../src/core/errors.js';
 import type { Transport } from '../../src/core/ports.js';
 import type { Locks } from '../../src/storage/election.js';
 import { parseRows } from '../../src/storage/parse-rows.js';
 import { share } from '../../src/storage/share.js';
 import type { Channel } from '../../src/storage/tabs.js';
 import { createVault } from '../../src/storage/vault.js';
-import type { FakeClock } from '../../src/testing/fake-clock.js';
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js';
+import { memoryTransport } from '../../src/transport/memory.js';
 import type { Message } from '../../src/types.js';
-import { type FakeDisk, newStore } from '../core/world.js';
+import { type FakeDisk, fakeDisk, newStore, verify } from '../core/world.js';
 
 /** What the Web Locks API promises of exclusive locks, for as many names. */
 export function fakeLocks(): Locks {
@@ -153,3 +154,31 @@ export function openTab({ disk, locks, channels, clock, transport }: Browser) {
     leave: () => accounts.disconnect(),
   };
 }
+
+export type Tab = ReturnType<typeof openTab>;
+
+export let browser: Browser & { transport: ReturnType<typeof memoryTransport> };
+export let backend: ReturnType<typeof memoryTransport>['backend'];
+
+/** For `beforeEach`: a browser whose visitor has acted before, and a back end that knows nobody yet. */
+export function freshBrowser(): void {
+  localStorage.clear();
+  localStorage.setItem('sobani:shop', 'e1');
+  const clock = fakeClock();
+  const transport = memoryTransport({ verify, now: clock.date });
+  backend = transport.backend;
+  browser = { disk: fakeDisk(), locks: fakeLocks(), channels: fakeChannels(), clock, transport };
+}
+
+/** So many tabs of that browser. */
+export async function tabs(count: number): Promise<Tab[]> {
+  const all = Array.from({ length: count }, () => openTab(browser));
+  for (const tab of all) await tab.load();
+  return all;
+}
+
+/** What the back end has of the conversation, in order. */
+export const stored = () =>
+  backend.messages('c').flatMap(({ parts: [part] }) => (part?.type === 'text' ? [part.text] : []));
+
+export const offline = () => new SobaniError('offline', 'No network.', { retryable: true });

@@ -1,10 +1,11 @@
+/** From sockets down to streams and polls, and up again. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TransportEvent } from '../../src/core/ports.js';
 import * as TIMES from '../../src/core/times.js';
 import { CLIMB } from '../../src/transport/fallback/ladder.js';
 import { relayTransport } from '../../src/transport/relay.js';
 import { scriptedFetch } from './scripted-fetch.js';
-import { message, request, Scripted, ScriptedSocket } from './scripted-socket.js';
+import { LINK, made, tick, url, WELCOME } from './scripted-relay.js';
+import { request, Scripted, ScriptedSocket } from './scripted-socket.js';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -14,61 +15,6 @@ afterEach(() => {
   vi.unstubAllGlobals();
   ScriptedSocket.all = [];
 });
-
-const url = 'https://relay.example/sobani';
-const tick = () => vi.advanceTimersByTimeAsync(0);
-const LINK = 'event: link\ndata: L1\n\n';
-/** Of an answer to a poll. */
-const END = 'event: end\ndata: \n\n';
-const WELCOME = `data: ${JSON.stringify({ t: 'welcome', v: 1, person: { id: 'p1', verified: false }, secret: 's1', epoch: 'e1' })}\n\n`;
-
-function made(options: Partial<Parameters<typeof relayTransport>[0]> = {}) {
-  const net = scriptedFetch();
-  const transport = relayTransport({ url, WebSocket: Scripted, fetch: net.fetch, ...options });
-  /** An attempt, and how it ended. */
-  const attempt = (more = {}) => {
-    const abort = new AbortController();
-    const found = transport.connect(request({ signal: abort.signal, ...more }));
-    const outcome = found.then(
-      () => 'welcome',
-      (error) => error.code as string,
-    );
-    return { abort, found, outcome };
-  };
-  /** Sockets that cannot be had, so often. */
-  const fallDown = async (times = 2) => {
-    for (let i = 0; i < times; i++) {
-      const { outcome } = attempt();
-      ScriptedSocket.last.onclose?.({ code: 1006 });
-      expect(await outcome).toBe('offline');
-    }
-  };
-  /** A session over a stream, at whose welcome the look at WebSocket begins. */
-  const onStream = async () => {
-    await fallDown();
-    const { abort, found } = attempt();
-    await tick();
-    const stream = net.last;
-    stream.answer(200);
-    stream.tell(LINK + WELCOME);
-    const session = await found;
-    const events: TransportEvent[] = [];
-    session.subscribe({}, (event) => events.push(event));
-    await tick();
-    net.last.answer(204);
-    stream.tell('data: {"t":"ok","r":1,"data":null}\n\n');
-    await tick();
-    /** Time in which the relay answers whatever is asked. */
-    const pass = async (ms: number) => {
-      for (let left = ms; left > 0; left -= 20_000) {
-        await vi.advanceTimersByTimeAsync(Math.min(left, 20_000));
-        stream.tell('data: {"t":"pong"}\n\n');
-      }
-    };
-    return { abort, session, stream, events, pass };
-  };
-  return { net, transport, attempt, fallDown, onStream };
-}
 
 describe('the way down', () => {
   it('is two tries with a socket, two with a stream, two with polls, and a socket again', async () => {
@@ -277,107 +223,5 @@ describe('the way up', () => {
     await vi.advanceTimersByTimeAsync(TIMES.connect);
     expect(ScriptedSocket.last.isClosed).toBe(true);
     expect(events).toEqual([]);
-  });
-});
-
-describe('a session over requests', () => {
-  it('posts what waits together, one request at a time and in order', async () => {
-    const { onStream, net } = made();
-    const { session } = await onStream();
-    for (const id of ['a', 'b', 'c']) void session.send({ ...message, id }).catch(() => {});
-    await tick();
-    const posts = () => net.requests.filter(({ path }) => path === 'frames').slice(1);
-    const idsOf = (body: string) => body.split('\n').map((line) => JSON.parse(line).message.id);
-    expect(posts().map(({ body }) => idsOf(body))).toEqual([['a']]);
-    posts()[0]!.answer(204);
-    await tick();
-    expect(posts().map(({ body }) => idsOf(body))).toEqual([['a'], ['b', 'c']]);
-    expect(posts().map(({ headers }) => [headers.get('sobani-link'), headers.get('sobani-number')])).toEqual([
-      ['L1', '2'],
-      ['L1', '3'],
-    ]);
-  });
-
-  it('says that it is alive when the relay asks', async () => {
-    const { onStream, net } = made();
-    const { stream } = await onStream();
-    stream.tell(': ping\n\n');
-    await tick();
-    expect([net.last.path, net.last.body]).toEqual(['frames', '']);
-  });
-
-  it.each([
-    ['is not answered in time', () => vi.advanceTimersByTimeAsync(TIMES.ack)],
-    ['fails', async (it: ReturnType<typeof scriptedFetch>['last']) => it.fail()],
-    ['is answered by somebody else', async (it: ReturnType<typeof scriptedFetch>['last']) => it.answer(200, 'hi')],
-    ['finds no link', async (it: ReturnType<typeof scriptedFetch>['last']) => it.answer(404)],
-  ])('ends when a request %s', async (_what, happen) => {
-    const { onStream, net } = made();
-    const { session, events } = await onStream();
-    session.typing?.('c1', true);
-    await happen(net.last);
-    await tick();
-    expect(events).toMatchObject([{ type: 'closed', error: { code: 'offline', retryable: true } }]);
-    expect(net.open).toBe(0);
-  });
-
-  it.each([
-    ['4401 auth', 'auth', false],
-    ['1012 the relay restarts', 'unavailable', true],
-    ['nothing', 'offline', true],
-  ])('ends as the relay says: %s', async (said, code, retryable) => {
-    const { onStream } = made();
-    const { stream, events } = await onStream();
-    stream.tell(`event: close\ndata: ${said}\n\n`);
-    await tick();
-    expect(events).toMatchObject([{ type: 'closed', error: { code, retryable } }]);
-  });
-
-  it('leaves no request, socket or timer behind after an abort', async () => {
-    const { onStream, net } = made();
-    const { abort, session } = await onStream();
-    void session.send(message).catch(() => {});
-    await vi.advanceTimersByTimeAsync(1);
-    expect(net.open).toBeGreaterThan(0);
-    abort.abort();
-    await tick();
-    expect(net.open).toBe(0);
-    expect(ScriptedSocket.all.every(({ isClosed }) => isClosed)).toBe(true);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
-  const reset = '{"t":"event","event":{"type":"reset","conversation":"c1"}}';
-  it.each([
-    ['is empty', ''],
-    ['is of nobody', `data: ${reset}\n\n`],
-    ['is of another link', `event: link\ndata: L2\n\ndata: ${reset}\n\n${END}`],
-    ['was cut short', LINK],
-    ['was cut in its last frame', `${LINK}data: ${reset.slice(0, 20)}`],
-  ])('asks again after each answer to a poll, and ends with one that %s', async (_what, foreign) => {
-    const { net, attempt, fallDown } = made();
-    await fallDown();
-    for (let i = 0; i < 2; i++) {
-      const { outcome } = attempt();
-      await tick();
-      net.last.fail();
-      await outcome;
-    }
-    const { found } = attempt();
-    await tick();
-    net.last.answer(200, LINK + WELCOME + END);
-    const session = await found;
-    const events: unknown[] = [];
-    session.subscribe({}, (event) => events.push(event));
-    await tick();
-    const polls = () => net.requests.filter(({ path, headers }) => path === 'poll' && headers.has('sobani-link'));
-    expect(polls().map(({ body, headers }) => [body, headers.get('sobani-number')])).toEqual([['', '1']]);
-    polls()[0]!.answer(200, `${LINK}data: {"t":"event","event":{"type":"caught-up"}}\n\n${END}`);
-    await tick();
-    expect(events).toEqual([{ type: 'caught-up' }]);
-    expect(polls()).toHaveLength(2);
-    polls()[1]!.answer(200, foreign);
-    await tick();
-    expect(events).toMatchObject([{}, { type: 'closed', error: { code: 'offline' } }]);
-    expect(polls()).toHaveLength(2);
   });
 });
