@@ -80,9 +80,9 @@ test('no screen breaks the policy or writes an error, and what was said outlives
     await page.reload();
     await launcher(page).click();
     await call(page, 'open', 'conversation');
-    // the bot on the device may have answered
+    // the bot on the device may have answered meanwhile, also to what came before
     const own = [...before[i]!, 'Said without a relay'];
-    await pw.poll(async () => (await said(page)).slice(0, own.length)).toEqual(own);
+    await pw.poll(() => said(page)).toEqual(expect.arrayContaining(own));
   });
   await Promise.all(after);
   expect(before.map((texts) => texts.length >= 1)).toEqual([true, true]);

@@ -143,6 +143,18 @@ describe('what waits to be sent', () => {
     expect(b.states()).toEqual(['sent', 'sent']);
   });
 
+  it('is not held up by a disk that hangs for each message anew', async () => {
+    const [a] = (await tabs(2)) as [Tab];
+    await a.say('fine');
+    backend.fail(3, offline());
+    for (const words of ['one', 'two', 'three']) await a.say(words);
+    const slow = (_: unknown, reject: (cause: Error) => void) =>
+      void browser.clock.setTimeout(() => reject(new Error('It hangs.')), TIMES.disk);
+    browser.disk.load = () => new Promise(slow);
+    await browser.clock.advance(2 * TIMES.disk);
+    expect(stored()).toEqual(['fine', 'one', 'two', 'three']);
+  });
+
   it('failed in one tab, and tried again or given up in another, is so in all', async () => {
     const [a, b] = (await tabs(2)) as [Tab, Tab];
     await a.say('fine');
