@@ -8,7 +8,7 @@ import { createConversations } from './core/conversations.js';
 import { toSobaniError } from './core/errors.js';
 import { lazy } from './core/lazy.js';
 import { isReturning, markKey } from './core/mark.js';
-import { LEAVING, readMarker } from './core/marker.js';
+import { isNobody, LEAVING } from './core/marker.js';
 import { NOTHING } from './core/scope.js';
 import type { Parts } from './messenger.js';
 import type { Drafts } from './storage/drafts.js';
@@ -63,7 +63,7 @@ export function createEngine({ options, store, emit, onError, transport, current
       // what somebody else leaves behind is erased first
       await accounts.leaving;
       // whoever it was has left since, and nobody has come: storing for the next one is not theirs to allow
-      if (person !== store.cleared.value && ['', LEAVING].includes(readMarker(options).epoch)) return;
+      if (person !== store.cleared.value && isNobody(options)) return;
       own = acted();
       await own;
       // in another tab somebody has come or left meanwhile
@@ -74,8 +74,7 @@ export function createEngine({ options, store, emit, onError, transport, current
   const watch = new AbortController();
   const onMarker = ({ key, oldValue }: StorageEvent) => {
     if (key !== markKey(options.app) || vault.isOpen) return;
-    const { epoch } = readMarker(options);
-    if (epoch && epoch !== LEAVING) void act().catch(() => {});
+    if (!isNobody(options)) void act().catch(() => {});
     // what is settled of an earlier logout concerns nobody who has come since
     else if (!oldValue?.startsWith(LEAVING) && accounts.principal !== ANONYMOUS) {
       accounts.scope.close();

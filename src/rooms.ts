@@ -6,7 +6,7 @@ import type { Handoff } from './core/conversations.js';
 import { SobaniError } from './core/errors.js';
 import { identify, logout } from './core/identity.js';
 import { lazy } from './core/lazy.js';
-import { LEAVING, readMarker, writeMarker } from './core/marker.js';
+import { isNobody, LEAVING, writeMarker } from './core/marker.js';
 import type { HelpCentre } from './core/ports.js';
 import { consentKey } from './core/rows.js';
 import { createEngine } from './engine.js';
@@ -117,7 +117,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   /** Somebody has acted in another tab since this page was loaded, or since it let go of whoever was here. */
   const join = async () => {
     await ready;
-    if (![LEAVING, ''].includes(readMarker(parts.options).epoch)) await act();
+    if (!isNobody(parts.options)) await act();
   };
   const leaveAccount = async () => {
     await join().catch(onError);

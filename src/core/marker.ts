@@ -33,6 +33,9 @@ export function readMarker(options: Options): Marker {
   return { epoch, tickets };
 }
 
+/** Nobody is here: none has come yet, or the last one is leaving. */
+export const isNobody = (options: Options): boolean => ['', LEAVING].includes(readMarker(options).epoch);
+
 /** Writes it where anything may outlive the tab; null removes it. */
 export function writeMarker({ app, storage }: Options, marker: Marker | null): void {
   try {

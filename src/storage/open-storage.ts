@@ -3,7 +3,7 @@ import { promisifyRequest } from 'idb-keyval';
 import type { Accounts } from '../core/accounts.js';
 import type { SobaniError } from '../core/errors.js';
 import { databaseName } from '../core/mark.js';
-import { dropTicket, LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../core/marker.js';
+import { dropTicket, isNobody, LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../core/marker.js';
 import type { Disk } from '../core/ports.js';
 import type { Restored } from '../core/scope.js';
 import type { Message, Options } from '../types.js';
@@ -85,8 +85,7 @@ export function openStorage(options: Options): Storage {
     async removeEmpty() {
       const rows = (await disk?.load('')) ?? [];
       // whoever comes says so before they write
-      const isNobody = ['', LEAVING].includes(readMarker(options).epoch);
-      if (isPersistent && isNobody && !rows.length) await opened.remove();
+      if (isPersistent && isNobody(options) && !rows.length) await opened.remove();
     },
     async remove() {
       if (isPersistent) await promisifyRequest(indexedDB.deleteDatabase(databaseName(app))).catch(() => {});

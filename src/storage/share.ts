@@ -5,7 +5,17 @@
 import { nanoid } from 'nanoid';
 import { type Accounts, ANONYMOUS, type Shared } from '../core/accounts.js';
 import { markKey } from '../core/mark.js';
-import { dropTicket, isAfter, isOf, LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../core/marker.js';
+import {
+  dropTicket,
+  isAfter,
+  isNobody,
+  isOf,
+  LEAVING,
+  newEpoch,
+  readMarker,
+  settleMarker,
+  writeMarker,
+} from '../core/marker.js';
 import { outboxPrefix } from '../core/rows.js';
 import type { Message, Options } from '../types.js';
 import { type Channel, type Group, joinGroup, type TabsPorts } from './tabs.js';
@@ -55,9 +65,8 @@ export function share({ options, accounts, vault, ports, onEvicted }: ShareOptio
     accounts.clear();
     accounts.leaving = (async () => {
       // where somebody new is here already, or comes meanwhile, only what is known to be this tab's own is taken away
-      const isNobody = () => ['', LEAVING].includes(readMarker(options).epoch);
-      const all = isNobody() ? await scope.disk.load('') : [];
-      const keys = isNobody() ? all.map(([key]) => key) : gone;
+      const all = isNobody(options) ? await scope.disk.load('') : [];
+      const keys = isNobody(options) ? all.map(([key]) => key) : gone;
       await scope.disk.write(keys.map((key) => [key, undefined]));
       await vault.close();
     })().catch(() => {});

@@ -1,19 +1,17 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { SobaniError } from '../../src/core/errors.js';
 import { identify, principalOf } from '../../src/core/identity.js';
 import type { OutboxItem, Session } from '../../src/core/ports.js';
 import { consentKey } from '../../src/core/rows.js';
 import * as TIMES from '../../src/core/times.js';
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js';
 import { memoryTransport } from '../../src/transport/memory.js';
-import { type FakeDisk, fakeDisk, ids, keysOf, openPage, type Page, text, tokenOf, verify } from './world.js';
+import { type FakeDisk, fakeDisk, ids, keysOf, offline, openPage, type Page, text, tokenOf, verify } from './world.js';
 
 let clock: FakeClock;
 let disk: FakeDisk;
 let transport: ReturnType<typeof memoryTransport>;
 let page: Page;
 
-const offline = () => new SobaniError('offline', 'No network.', { retryable: true });
 const as = (sub: string) => ({ getToken: async () => tokenOf(sub) });
 const signIn = async (sub: string) => {
   const person = identify(page.accounts, as(sub));

@@ -1,18 +1,17 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { SobaniError } from '../../src/core/errors.js';
+import type { SobaniError } from '../../src/core/errors.js';
 import { identify } from '../../src/core/identity.js';
 import * as TIMES from '../../src/core/times.js';
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js';
 import { memoryTransport } from '../../src/transport/memory.js';
 import type { Message } from '../../src/types.js';
-import { type FakeDisk, fakeDisk, keysOf, openPage, type Page, text, tokenOf, verify } from './world.js';
+import { type FakeDisk, fakeDisk, keysOf, offline, openPage, type Page, text, tokenOf, verify } from './world.js';
 
 let clock: FakeClock;
 let disk: FakeDisk;
 let transport: ReturnType<typeof memoryTransport>;
 let page: Page;
 
-const offline = () => new SobaniError('offline', 'No network.', { retryable: true });
 const as = (sub: string) => ({ getToken: async () => tokenOf(sub) });
 const signIn = async (sub: string) => {
   const person = identify(page.accounts, as(sub));

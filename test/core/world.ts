@@ -1,6 +1,6 @@
 import { type Accounts, createAccounts } from '../../src/core/accounts.js';
 import { createConversations } from '../../src/core/conversations.js';
-import type { SobaniError } from '../../src/core/errors.js';
+import { SobaniError } from '../../src/core/errors.js';
 import type { Change, Disk, OutboxItem, Transport } from '../../src/core/ports.js';
 import { numberIn, outboxKey } from '../../src/core/rows.js';
 import { createStore, type Store } from '../../src/core/store.js';
@@ -86,6 +86,8 @@ export function fakeDisk(rows = new Map<string, unknown>()): FakeDisk {
 
 export const keysOf = (disk: FakeDisk, prefix = '') => [...disk.rows.keys()].filter((k) => k.startsWith(prefix)).sort();
 export const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id);
+
+export const offline = () => new SobaniError('offline', 'No network.', { retryable: true });
 
 /** A token as a host's server would sign it; the memory transport's `verify` below looks no further than its subject. */
 export const tokenOf = (sub: string, name = sub) =>

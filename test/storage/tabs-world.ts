@@ -1,7 +1,7 @@
 /** Tabs of one browser, by hand: one disk, one channel, one set of locks, one marker; and a back end. */
 import { createAccounts } from '../../src/core/accounts.js';
 import { createConversations } from '../../src/core/conversations.js';
-import { SobaniError } from '../../src/core/errors.js';
+import type { SobaniError } from '../../src/core/errors.js';
 import type { Transport } from '../../src/core/ports.js';
 import type { Locks } from '../../src/storage/election.js';
 import { parseRows } from '../../src/storage/parse-rows.js';
@@ -11,7 +11,7 @@ import { createVault } from '../../src/storage/vault.js';
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js';
 import { memoryTransport } from '../../src/transport/memory.js';
 import type { Message } from '../../src/types.js';
-import { type FakeDisk, fakeDisk, newStore, verify } from '../core/world.js';
+import { type FakeDisk, fakeDisk, newStore, offline, verify } from '../core/world.js';
 
 /** What the Web Locks API promises of exclusive locks, for as many names. */
 export function fakeLocks(): Locks {
@@ -181,4 +181,4 @@ export async function tabs(count: number): Promise<Tab[]> {
 export const stored = () =>
   backend.messages('c').flatMap(({ parts: [part] }) => (part?.type === 'text' ? [part.text] : []));
 
-export const offline = () => new SobaniError('offline', 'No network.', { retryable: true });
+export { offline };
