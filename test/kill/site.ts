@@ -12,6 +12,8 @@ export interface Site {
   sent(): Sent[];
   /** Address of a page. `host`: another name for this machine. `relay`: URL of the relay. */
   page(how: { tab: string; relay: string; host?: string; strict?: boolean; attributes?: string }): string;
+  /** Answered by `close`, or by what this resolves to once somebody has asked for `/hang`: a page that waits hangs. */
+  asked(): Promise<() => void>;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ const policy = (host: string, relay: string) =>
 
 export async function openSite(): Promise<Site> {
   const told: Told[] = [];
+  let onAsked = (_answer: () => void) => {};
   const server = createServer(async (req, res) => {
     const { pathname, searchParams } = new URL(req.url!, 'http://here');
     const host = req.headers.host!;
@@ -50,6 +53,8 @@ export async function openSite(): Promise<Site> {
         ...(isStrict && { 'content-security-policy': policy(host, relay) }),
       });
       res.end(documentOf(searchParams, host));
+    } else if (pathname === '/hang') {
+      onAsked(() => void res.end());
     } else if (!pathname.startsWith('/sdk/') || !(await sendFile(req, res, 'dist/cdn', pathname.slice(5)))) {
       res.writeHead(404).end();
     }
@@ -73,6 +78,10 @@ export async function openSite(): Promise<Site> {
       const query = new URLSearchParams({ tab, relay, attributes, ...(strict && { strict: '' }) });
       return `http://${host}:${port}/page?${query}`;
     },
+    asked: () =>
+      new Promise((resolve) => {
+        onAsked = resolve;
+      }),
     async close() {
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
