@@ -9,6 +9,8 @@ import type { Cursor, OutboxItem } from './ports.js';
 export interface SessionRow {
   secret: string | null;
   person: Person;
+  /** The log was not replayed yet since they stopped being anonymous. */
+  isNew?: boolean;
 }
 /** `c/ID`: a conversation, and how far its log is held. */
 export interface ConversationRow {

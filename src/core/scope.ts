@@ -4,7 +4,7 @@ import { type Connection, createConnection } from './connection.js';
 import { createDelivery, type Delivery } from './delivery.js';
 import { SobaniError } from './errors.js';
 import { lastSeq } from './messages.js';
-import type { Clock, Cursor, Disk, OutboxItem, RemoteMessage, Transport, TransportEvent } from './ports.js';
+import type { Clock, Cursor, Disk, OutboxItem, RemoteMessage, Session, Transport, TransportEvent } from './ports.js';
 import { createRecovery } from './recover.js';
 import { conversationKey, messageKey, sessionKey } from './rows.js';
 import type { Store } from './store.js';
@@ -14,6 +14,7 @@ import * as TIMES from './times.js';
 export interface Restored {
   secret: string | null;
   person: Person | null;
+  isNew?: boolean;
   consent: Consent | null;
   conversations: { conversation: Conversation; cursor?: Cursor }[];
   messages: Message[];
@@ -150,6 +151,9 @@ export function createScope(options: ScopeOptions): Scope {
     }
   };
 
+  const saveSession = ({ secret, person }: Session) =>
+    void disk.write([[sessionKey, { secret, person, ...(isNew && { isNew }) }]]);
+
   const resetUntold = () => {
     const isUntold = (id: string) => !cursors.has(id) && lastSeq(store.messages(id).value);
     for (const { id } of store.conversations.value) if (isUntold(id)) onEvent({ type: 'reset', conversation: id });
@@ -193,7 +197,7 @@ export function createScope(options: ScopeOptions): Scope {
         known = session.person.id;
         scope.secret = session.secret;
         store.apply({ type: 'person', person: session.person }, 'backend');
-        void disk.write([[sessionKey, { secret: session.secret, person: session.person }]]);
+        saveSession(session);
         // of whose log nothing says how far it is held: it comes from its beginning, and what does not is lost
         if (!isNew) resetUntold();
       },
@@ -202,7 +206,10 @@ export function createScope(options: ScopeOptions): Scope {
         // what is not replayed either that should be from its beginning
         if (isNew) resetUntold();
         recovery.settle(isSamePerson, isNew);
-        isNew = false;
+        if (isNew) {
+          isNew = false;
+          saveSession(session);
+        }
         delivery.start(session);
         for (const id of readUntold) session.read?.(id, store.conversation(id)?.readTo ?? 0);
         readUntold.clear();
@@ -221,6 +228,7 @@ export function createScope(options: ScopeOptions): Scope {
     restore(found) {
       scope.secret = found.secret;
       known = found.person?.id ?? null;
+      isNew = found.isNew === true;
       if (found.person) store.apply({ type: 'person', person: found.person }, 'disk');
       if (found.consent) store.apply({ type: 'consent', consent: found.consent }, 'disk');
       for (const { conversation, cursor } of found.conversations) {

@@ -17,7 +17,9 @@ export function createRate(what: string, amount: number, per: number, burst: num
   const fullAt = new Map<string, number>();
   const take = (key: string) => {
     const time = now();
-    const next = Math.max(fullAt.get(key) ?? 0, time) + step;
+    // no later than that of an empty one, where the clock was set back
+    const full = Math.min(fullAt.get(key) ?? 0, time + burst * step);
+    const next = Math.max(full, time) + step;
     const wait = next - time - burst * step;
     if (wait > 0.001) return Math.ceil(wait);
     fullAt.set(key, next);

@@ -26,6 +26,7 @@ const anything: Parse<never> = (value) => value as never;
 const parseSession = object<SessionRow>({
   secret: (value, path) => (value === null ? null : string(512, 1)(value, path)),
   person: object<Person>({ id, verified: boolean, name: line }),
+  isNew: optional(boolean),
 });
 const parseConsent = object<Consent>({ functional: boolean, analytics: boolean });
 const parseConversationRow = object<ConversationRow>({ conversation: parseConversation, cursor: line });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { identify, principalOf } from '../../src/core/identity.js';
 import type { OutboxItem, Session } from '../../src/core/ports.js';
+import type { SessionRow } from '../../src/core/rows.js';
 import { consentKey } from '../../src/core/rows.js';
 import * as TIMES from '../../src/core/times.js';
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js';
@@ -77,6 +78,8 @@ describe('an anonymous visitor who signs in', () => {
         if (keys.includes(`a/m/c/${id}`)) expect(keys).toContain(`u:aiko/m/c/${id}`);
       }
     }
+    const sessions = disk.transactions.flat().filter(([key]) => key === 'u:aiko/s');
+    expect(sessions.slice(-2).map(([, row]) => (row as SessionRow).isNew)).toEqual([true, undefined]);
     await page.say('it is me');
     await newPage();
     await signIn('aiko');

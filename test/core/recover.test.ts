@@ -90,3 +90,13 @@ it('nothing is offered to another session: the old conversation can be read, and
   expect(page.store.conversation('c')!.status).toBe('resolved');
   await expect(page.say('hello?')).rejects.toMatchObject({ code: 'closed' });
 });
+
+it('what has gone to somebody else is not offered to who became known since, though the page died before the replay', async () => {
+  const session = { secret: 's', person: { id: 'p1', verified: false } };
+  disk.rows.set('a/s', { ...session, isNew: true });
+  await open([{ type: 'reset', conversation: 'c' }]);
+  expect(transport.attempts).toEqual([]);
+  expect(shown()).toEqual([]);
+  expect(page.store.conversation('c')!.status).toBe('resolved');
+  expect(disk.rows.get('a/s')).not.toHaveProperty('isNew');
+});

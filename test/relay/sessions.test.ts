@@ -79,3 +79,13 @@ test('a rate refills evenly and forgets who is back at full', () => {
   rate.sweep();
   expect(Array.from({ length: 10 }, () => rate.take('a'))).toEqual(Array(10).fill(0));
 });
+
+test('a clock that is set back holds nobody up for longer than an allowance that is used up', () => {
+  let time = 3_600_000;
+  const rate = createRate('things', 60, MINUTE, 10, () => time);
+  for (let n = 0; n < 5; n++) rate.take('a');
+  time = 0;
+  expect(rate.take('a')).toBe(1_000);
+  time += 1_000;
+  expect(rate.take('a')).toBe(0);
+});

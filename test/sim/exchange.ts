@@ -33,7 +33,13 @@ class Exchange implements Pair {
   ) {
     const { scheduler, listener, wire, pairs } = net;
     const { line } = browser;
-    this.path = new Path(scheduler, line, tab, () => this.server ?? listener().process ?? browser.process);
+    this.path = new Path(
+      scheduler,
+      line,
+      tab,
+      browser.process,
+      () => this.server ?? listener().process ?? browser.process,
+    );
     pairs.add(this);
     this.answer = new Answer(
       init.signal,

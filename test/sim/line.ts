@@ -55,6 +55,7 @@ export class Path {
     private readonly scheduler: Scheduler,
     private readonly line: Line,
     private readonly tab: Process,
+    private readonly network: Process,
     private readonly far: () => Process,
   ) {}
 
@@ -67,7 +68,9 @@ export class Path {
     if (this.line.isBlackUp) this.isUpDead = true;
     if (this.isUpDead) return;
     this.upAt = this.at(this.upAt, bytes);
-    this.scheduler.schedule(this.far(), this.upAt - this.scheduler.now, run);
+    // whom it reaches may have started meanwhile
+    const reach = () => this.scheduler.schedule(this.far(), 0, run);
+    this.scheduler.schedule(this.network, this.upAt - this.scheduler.now, reach);
   }
   down(run: () => void, bytes = 0): void {
     if (this.line.isBlackDown) this.isDownDead = true;

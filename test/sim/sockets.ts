@@ -22,6 +22,7 @@ export const socketOf = ({ scheduler, listener, wire, pairs }: Net, browser: Bro
       scheduler,
       browser.line,
       tab,
+      browser.process,
       () => this.server ?? listener().process ?? browser.process,
     );
 
