@@ -21,9 +21,9 @@ export function createRate(what: string, amount: number, per: number, burst: num
     const full = Math.min(fullAt.get(key) ?? 0, time + burst * step);
     const next = Math.max(full, time) + step;
     const wait = next - time - burst * step;
-    if (wait > 0.001) return Math.ceil(wait);
-    fullAt.set(key, next);
-    return 0;
+    const isRefused = wait > 0.001;
+    fullAt.set(key, isRefused ? full : next);
+    return isRefused ? Math.ceil(wait) : 0;
   };
   return {
     take,
