@@ -183,8 +183,8 @@ export const relayDoor = [
   {
     name: 'nothing is too often',
     ...{ guarantee: 'G15', file: 'src/relay/rates.ts', tests: [limits, 'test/relay/sessions.test.ts'] },
-    find: 'if (wait > 0.001) return Math.ceil(wait);',
-    replace: '',
+    find: 'const isRefused = wait > 0.001;',
+    replace: 'const isRefused = false;',
     why: 'no rate is limited',
   },
   {
