@@ -5,7 +5,7 @@ import { SobaniError, toSobaniError } from './errors.js';
 import * as LIMITS from './limits.js';
 import type { Change, Clock, Disk, OutboxItem, Receipt, Session } from './ports.js';
 import { messageKey, outboxKey, outboxPrefix } from './rows.js';
-import type { Store } from './store.js';
+import type { Origin, Store } from './store.js';
 import * as TIMES from './times.js';
 
 export interface Delivery {
@@ -20,6 +20,8 @@ export interface Delivery {
   adopt(items: readonly OutboxItem[], state?: DeliveryState): boolean;
   /** Saves, shows and, as soon as there is a session, sends. Resolves once it is as safe as it can be here. */
   enqueue(message: Message, handoff?: OutboxItem['handoff']): Promise<'queued' | 'volatile'>;
+  /** What waits in a conversation that has ended goes to another one, which its first message hands over if that is given. */
+  move(from: string, to: string, handoff?: OutboxItem['handoff']): void;
   /** Puts a message that the back end has lost into the outbox again. */
   offer(message: Message, handoff?: OutboxItem['handoff']): void;
   /** The replay is over: what it did not bring back may leave. */
@@ -78,6 +80,12 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
   const erase = (item: OutboxItem) => disk.write([[item.key, undefined]]);
   const hide = ({ id, message: { conversation } }: OutboxItem) =>
     store.apply({ type: 'discard', id, conversation }, 'visitor');
+
+  const show = (item: OutboxItem, state: DeliveryState, origin: Origin) => {
+    const { failed: reason } = item;
+    const shown = message(item, reason ? 'failed' : state);
+    store.apply({ type: 'message', message: reason ? { ...shown, reason } : shown }, origin);
+  };
 
   const settle: Delivery['settle'] = ({ id, seq, at }) => {
     const item = find(id);
@@ -176,7 +184,8 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
     restore(restored) {
       for (const row of restored) {
         const known = find(row.id);
-        if (known?.key === row.key && known.failed === row.failed) continue;
+        const isMoved = known && known.message.conversation !== row.message.conversation;
+        if (known?.key === row.key && known.failed === row.failed && !isMoved) continue;
         if (known && known.key !== row.key) {
           // put anew, in two tabs at once even: the last place counts
           const older = row.n < known.n ? row : known;
@@ -184,10 +193,9 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
           if (older === row) continue;
         }
         if (known) drop(known);
+        if (isMoved) hide(known);
         insert(row);
-        const { failed: reason } = row;
-        const shown = message(row, reason ? 'failed' : 'queued');
-        store.apply({ type: 'message', message: reason ? { ...shown, reason } : shown }, 'disk');
+        show(row, 'queued', 'disk');
       }
       void flush();
     },
@@ -224,6 +232,21 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
         throw new SobaniError('too-large', `${all.length} messages are waiting to be sent already.`);
       }
       return add(itemOf(written, handoff));
+    },
+    move(from, to, handoff) {
+      let first = handoff;
+      for (const item of delivery.waiting().filter(({ message: { conversation } }) => conversation === from)) {
+        const shown = store.messages(from).value.find(({ id }) => id === item.id);
+        if (shown) hide(item);
+        item.message = { ...item.message, conversation: to };
+        if (first && !item.failed) {
+          item.handoff ??= first;
+          first = undefined;
+        }
+        // the row of one that is just being saved is written anew
+        if (item.key) void save(item);
+        if (shown) show(item, shown.state === 'volatile' ? 'volatile' : 'queued', 'system');
+      }
     },
     offer(written, handoff) {
       void add(itemOf(written, handoff));

@@ -2,6 +2,7 @@
  * What a back end has lost, which was restored from an older copy, say: it is found when the replay after a `reset` is over,
  * by comparing what was held with what came. Own messages are offered again under their ids; the rest is said to be gone.
  */
+import { nanoid } from 'nanoid';
 import type { Message, Snapshot } from '../types.js';
 import type { Delivery } from './delivery.js';
 import { lastSeq } from './messages.js';
@@ -10,6 +11,8 @@ import type { Store } from './store.js';
 export interface Recovery {
   /** The log of this conversation is about to be dropped. */
   hold(conversation: string): void;
+  /** Its replay is not over. */
+  isHeld(conversation: string): boolean;
   /**
    * The replay is over. `isSamePerson` is false when the session is another's, to whom nothing of it belongs; `isNew` is
    * true when this person was anonymous before.
@@ -17,16 +20,20 @@ export interface Recovery {
   settle(isSamePerson: boolean, isNew: boolean): void;
 }
 
-/** @param keep saves a conversation, and a message that only this device knows */
+/** @param save writes a conversation with the whole of its log, and that the rest of it is `gone` */
 export function createRecovery(
   store: Store,
   delivery: Delivery,
-  keep: (conversation: string, message?: Message) => void,
+  save: (conversation: string, log: readonly Message[], gone: readonly Message[]) => void,
 ): Recovery {
   const held = new Map<string, Message[]>();
 
+  const handoff = () => ({ snapshot: { v: 1, page: {}, locale: store.locale.value } as Snapshot, tags: [] });
+  const inLog = (conversation: string) => store.messages(conversation).value.filter((m) => m.seq);
+
+  /** Offers own messages again; the rest is said to be gone. */
   const recover = (conversation: string, before: Message[]) => {
-    const now = store.messages(conversation).value.filter((m) => m.seq);
+    const now = inLog(conversation);
     const came = new Set(now.map(({ id }) => id));
     const [first] = now;
     // what is older than the replay is not lost: it comes by paging
@@ -43,37 +50,43 @@ export function createRecovery(
       seq: Math.max(1, lastSeq(common)),
     };
     store.apply({ type: 'message', message: gap }, 'system');
-    keep(conversation, gap);
     const own = missing.filter(({ author }) => author.kind === 'visitor' || author.kind === 'bot');
     for (const { seq: _, state: __, ...message } of own) {
       const isHandoff = message.parts.some(({ type }) => type === 'handoff');
-      const snapshot = { v: 1, page: {}, locale: store.locale.value } as Snapshot;
-      delivery.offer(message, isHandoff ? { snapshot, tags: [] } : undefined);
+      delivery.offer(message, isHandoff ? handoff() : undefined);
     }
+  };
+  /** It was of a session that is over: it can still be read, and is gone on with in a new one. */
+  const retire = (conversation: string, left: Message[]) => {
+    for (const message of left) store.apply({ type: 'message', message }, 'disk');
+    const known = store.conversation(conversation);
+    if (!known) return;
+    store.apply({ type: 'conversation', conversation: { ...known, status: 'resolved' } }, 'system');
+    if (!delivery.waiting().some((item) => item.message.conversation === conversation)) return;
+    const next = nanoid(22);
+    delivery.move(conversation, next, known.status === 'bot' ? undefined : handoff());
+    const { value: view } = store.view;
+    const isOnScreen = view.screen === 'conversation' && view.id === conversation;
+    if (isOnScreen) store.apply({ type: 'view', view: { screen: 'conversation', id: next } }, 'system');
   };
 
   return {
     hold(conversation) {
-      const known = held.get(conversation) ?? [];
-      held.set(conversation, [...known, ...store.messages(conversation).value.filter((m) => m.seq)]);
+      held.set(conversation, [...(held.get(conversation) ?? []), ...inLog(conversation)]);
     },
+    isHeld: (conversation) => held.has(conversation),
     settle(isSamePerson, isNew) {
       const all = [...held];
       held.clear();
       for (const [conversation, before] of all) {
         // it went to whom the anonymous session became before, at whose sign-in the page may have died
-        const isAnothers = isNew && !lastSeq(store.messages(conversation).value);
-        if (isSamePerson && !isAnothers) {
-          recover(conversation, before);
-          continue;
-        }
-        // of a session that is over: it can still be read, and is gone on with in a new one
-        const left = isAnothers ? [] : before;
-        for (const message of left) store.apply({ type: 'message', message }, 'disk');
-        const known = store.conversation(conversation);
-        if (known) store.apply({ type: 'conversation', conversation: { ...known, status: 'resolved' } }, 'system');
-        keep(conversation);
-        for (const message of left) keep(conversation, message);
+        const isAnothers = isNew && !inLog(conversation).length;
+        if (isSamePerson && !isAnothers) recover(conversation, before);
+        else retire(conversation, isAnothers ? [] : before);
+        const log = inLog(conversation);
+        const here = new Set(log.map(({ id }) => id));
+        const gone = before.filter(({ id }) => !here.has(id));
+        save(conversation, log, gone);
       }
     },
   };

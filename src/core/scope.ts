@@ -93,13 +93,14 @@ export function createScope(options: ScopeOptions): Scope {
   let typedAt = Number.NEGATIVE_INFINITY;
   const delivery = createDelivery(store, disk, clock);
 
-  const recovery = createRecovery(store, delivery, (conversation, message) => {
-    const rows = message ? [[messageKey(message), message] as const] : [];
-    void disk.write([...rows, conversationRow(conversation)]);
+  const recovery = createRecovery(store, delivery, (conversation, log, gone) => {
+    const rows = log.map((message) => [messageKey(message), message] as const);
+    void disk.write([...gone.map((m) => [messageKey(m), undefined] as const), ...rows, conversationRow(conversation)]);
   });
 
   const conversationRow = (id: string) => {
-    const cursor = cursors.get(id);
+    // until it is known what the log has lost, the next page is to ask for all of it too
+    const cursor = recovery.isHeld(id) ? null : cursors.get(id);
     return [conversationKey(id), { conversation: store.conversation(id), ...(cursor ? { cursor } : {}) }] as const;
   };
   const saveConversation = (id: string) => void (store.conversation(id) && disk.write([conversationRow(id)]));
@@ -120,6 +121,8 @@ export function createScope(options: ScopeOptions): Scope {
     }
     const message = toMessage(remote);
     store.apply({ type: 'message', message }, 'backend');
+    // while it is compared, the log on disk stays as it was, and then is changed all at once
+    if (recovery.isHeld(message.conversation)) return;
     void disk.write([[messageKey(message), message], conversationRow(message.conversation)]);
   };
 
@@ -142,10 +145,8 @@ export function createScope(options: ScopeOptions): Scope {
       case 'reset': {
         const { conversation } = event;
         recovery.hold(conversation);
-        const gone = store.messages(conversation).value.filter((m) => m.seq);
         cursors.delete(conversation);
         store.apply({ type: 'reset', conversation }, 'backend');
-        void disk.write(gone.map((m) => [messageKey(m), undefined] as const));
         return saveConversation(conversation);
       }
     }

@@ -51,7 +51,11 @@ export function createVault(
   const flush = async () => {
     const changes = new Map([...memory, ...batch!.changes]);
     batch = null;
-    for (const [key, row] of changes) memory.set(key, row);
+    for (const [key, row] of changes) {
+      // what is taken back before anything was kept is nothing to erase later: somebody else may have written it by then
+      if (isOpen || row !== undefined) memory.set(key, row);
+      else memory.delete(key);
+    }
     if (!disk) return false;
     try {
       if (changes.size) await disk.write([...changes]);

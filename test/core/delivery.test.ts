@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createDelivery } from '../../src/core/delivery.js';
 import type { SobaniError } from '../../src/core/errors.js';
 import * as LIMITS from '../../src/core/limits.js';
-import type { Session } from '../../src/core/ports.js';
+import type { OutboxItem, Session } from '../../src/core/ports.js';
 import type { Snapshot } from '../../src/types.js';
 import { begin, clock, delivery, disk, refused, renew, say, states, store, transport, use } from './delivery-world.js';
 import { ids, item, keysOf, message } from './world.js';
@@ -181,6 +181,28 @@ describe('once another person is here', () => {
     await clock.advance(0);
     expect(keysOf(disk)).toEqual([]);
     expect(store.messages('c').value).toEqual([]);
+  });
+});
+
+describe('when its conversation has ended at the back end', () => {
+  it('what waits and what is just being saved is in another one, on disk too, and hands that over', async () => {
+    await say('a');
+    const saving = say('b');
+    await Promise.resolve();
+    const handoff = { snapshot: { v: 1 } as Snapshot, tags: [] };
+    delivery.move('c', 'd', handoff);
+    await saving;
+    await clock.advance(0);
+    expect(store.messages('c').value).toEqual([]);
+    expect(store.messages('d').value.map(({ id, state }) => [id, state])).toEqual([
+      ['a', 'queued'],
+      ['b', 'queued'],
+    ]);
+    const rows = [...disk.rows.values()] as OutboxItem[];
+    expect(rows.map(({ id, message, handoff }) => [id, message.conversation, !!handoff])).toEqual([
+      ['a', 'd', true],
+      ['b', 'd', false],
+    ]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { RemoteMessage, TransportEvent } from '../../src/core/ports.js';
+import type { RemoteMessage, Session, TransportEvent } from '../../src/core/ports.js';
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js';
 import { type ScriptedTransport, scriptedTransport } from '../../src/testing/scripted-transport.js';
 import type { Author } from '../../src/types.js';
-import { type FakeDisk, fakeDisk, ids, openPage, type Page, text } from './world.js';
+import { type FakeDisk, fakeDisk, ids, item, openPage, type Page, text } from './world.js';
 
 const AGENT: Author = { kind: 'agent', id: 'ann', name: 'Ann' };
 const VISITOR: Author = { kind: 'visitor' };
@@ -17,11 +17,14 @@ const told = (seq: number, author: Author): TransportEvent => {
   return { type: 'message', message, cursor: `old:${seq}` };
 };
 const by = (seq: number) => told(seq, seq % 2 ? VISITOR : AGENT);
-const open = async (replay: TransportEvent[], { id = 'p1', lost = [] as string[] } = {}) => {
+const open = async (
+  replay: TransportEvent[],
+  { id = 'p1', lost = [] as string[], holdCaughtUp = false, abilities = {} } = {},
+) => {
   page?.accounts.disconnect();
   // behind what it still has
   const send = lost.map((own, i) => () => ({ id: own, seq: 3 + i, at: 10 }));
-  transport = scriptedTransport({ replay, person: { id, verified: false }, send });
+  transport = scriptedTransport({ replay, person: { id, verified: false }, send, holdCaughtUp, abilities });
   page = openPage(disk, transport, clock);
   await page.load();
   await clock.advance(0);
@@ -69,6 +72,15 @@ it('the loss is still shown after a reload, once', async () => {
   expect(shown().filter(([what]) => what === 'gap')).toHaveLength(1);
 });
 
+it('a page that dies before the replay is over leaves it to the next one to find the loss', async () => {
+  const replay: TransportEvent[] = [{ type: 'reset', conversation: 'c' }, by(1), by(2)];
+  await open(replay, { holdCaughtUp: true });
+  await open(replay, { lost: ['m3', 'm5'] });
+  expect(transport.subscribes).toEqual([{}]);
+  expect(ids(transport.attempts)).toEqual(['m3', 'm5']);
+  expect(shown().map(([what]) => what)).toEqual(['1', '2', 'gap', '3', '5']);
+});
+
 it('everything is offered again when the back end knows nothing of the conversation', async () => {
   await open([{ type: 'reset', conversation: 'c' }], { lost: ['m1', 'm3', 'm5'] });
   expect(ids(transport.attempts)).toEqual(['m1', 'm3', 'm5']);
@@ -89,6 +101,25 @@ it('nothing is offered to another session: the old conversation can be read, and
   expect(shown().map(([what]) => what)).toEqual(['1', '2', '3', '4', '5', '6']);
   expect(page.store.conversation('c')!.status).toBe('resolved');
   await expect(page.say('hello?')).rejects.toMatchObject({ code: 'closed' });
+});
+
+it('what still waits in a conversation of another session goes on in a new one, which asks for a person again', async () => {
+  const at = clock.date();
+  for (const row of [item('w1', 1, { at }), item('w2', 2, { at })]) disk.rows.set(`a/${row.key}`, row);
+  const asked: string[] = [];
+  const handoff: Session['handoff'] = async ({ message: { id } }) => {
+    asked.push(id);
+    return { id, seq: 1, at: 1 };
+  };
+  await open([{ type: 'reset', conversation: 'c' }], { id: 'p2', abilities: { handoff } });
+  expect(asked).toEqual(['w1']);
+  expect(ids(transport.attempts)).toEqual(['w2']);
+  expect(shown().map(([what]) => what)).toEqual(['1', '2', '3', '4', '5', '6']);
+  const { conversation } = transport.attempts[0]!;
+  expect(page.store.messages(conversation).value.map(({ id, state }) => [id, state])).toEqual([
+    ['w1', 'sent'],
+    ['w2', 'sent'],
+  ]);
 });
 
 it('what has gone to somebody else is not offered to who became known since, though the page died before the replay', async () => {

@@ -27,6 +27,13 @@ export const storage = [
     why: 'the transaction may still abort, or the browser be killed',
   },
   {
+    name: 'what is taken back before anything is kept is erased later',
+    ...{ guarantee: 'G1', file: vault, tests: [vaultTest] },
+    find: 'if (isOpen || row !== undefined) memory.set(key, row);',
+    replace: 'if (memory) memory.set(key, row);',
+    why: 'it may be the session that another tab has got since',
+  },
+  {
     name: 'relaxed durability',
     ...{ guarantee: 'G1', file: indexeddb, tests: [database] },
     find: "durability: 'strict'",

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SobaniError } from '../../src/core/errors.js';
 import * as TIMES from '../../src/core/times.js';
-import { keysOf } from '../core/world.js';
+import { keysOf, text } from '../core/world.js';
 import { backend, browser, fakeLocks, freshBrowser, offline, openTab, stored, type Tab, tabs } from './tabs-world.js';
 
 beforeEach(freshBrowser);
@@ -131,6 +131,22 @@ describe('what waits to be sent', () => {
     await a.say('two');
     expect(a.states()).toEqual(['sent', 'queued', 'queued']);
     expect(keysOf(browser.disk, 'a/o/')).toHaveLength(2);
+  });
+
+  it('goes to another conversation in all tabs when one of them learns that its own has ended', async () => {
+    const [a, b] = (await tabs(2)) as [Tab, Tab];
+    backend.fail(1000, offline());
+    await b.say('one');
+    await browser.clock.advance(0);
+    a.accounts.scope.delivery.move('c', 'd');
+    await browser.clock.advance(0);
+    for (const tab of [a, b]) {
+      expect(tab.transcript()).toEqual([]);
+      expect(tab.store.messages('d').value.map(({ parts }) => parts)).toEqual([text('one')]);
+    }
+    backend.fail(0, offline());
+    await browser.clock.advance(TIMES.backoffCap);
+    expect(backend.messages('d')).toHaveLength(1);
   });
 
   it('is sent by the tab that has it where it could not be saved, though another one is connected', async () => {

@@ -48,6 +48,14 @@ describe('once the visitor has acted', () => {
     expect(durable.every(Boolean)).toBe(true);
   });
 
+  it('what was taken back before is nothing to erase: another tab may have written it since', async () => {
+    const rows = vault.of('a');
+    await rows.write([['k', undefined]]);
+    await disk.write([['a/k', 'of another tab']]);
+    await vault.open();
+    expect(await rows.load('')).toEqual([['k', 'of another tab']]);
+  });
+
   it('is opened once', async () => {
     await vault.open();
     await vault.open();
