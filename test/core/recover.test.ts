@@ -74,7 +74,8 @@ it('the loss is still shown after a reload, once', async () => {
 
 it('a page that dies before the replay is over leaves it to the next one to find the loss', async () => {
   const replay: TransportEvent[] = [{ type: 'reset', conversation: 'c' }, by(1), by(2)];
-  await open(replay, { holdCaughtUp: true });
+  const conversation = { id: 'c', status: 'open', readTo: 0, agentReadTo: 0, at: 1 } as const;
+  await open([...replay, { type: 'conversation', conversation }], { holdCaughtUp: true });
   await open(replay, { lost: ['m3', 'm5'] });
   expect(transport.subscribes).toEqual([{}]);
   expect(ids(transport.attempts)).toEqual(['m3', 'm5']);
