@@ -66,8 +66,11 @@ export type TransportEvent =
   /** The replay is over; what follows is live. */
   | { type: 'caught-up' }
   | { type: 'typing'; conversation: string; author: Author; on: boolean }
-  /** The back end cannot continue from the cursor given: forget this conversation's log; it is replayed from the start. */
-  | { type: 'reset'; conversation: string }
+  /**
+   * The back end cannot continue from the cursor given: forget this conversation's log; it is replayed from the start.
+   * `restored`: because it has been set back to an older copy since, and may have forgotten whose it was.
+   */
+  | { type: 'reset'; conversation: string; restored?: boolean }
   /** The session is over. No event follows. */
   | { type: 'closed'; error: SobaniError };
 

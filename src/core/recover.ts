@@ -9,8 +9,8 @@ import { lastSeq } from './messages.js';
 import type { Store } from './store.js';
 
 export interface Recovery {
-  /** The log of this conversation is about to be dropped. */
-  hold(conversation: string): void;
+  /** The log of this conversation is about to be dropped. `isRestored`: the back end may have lost all of it. */
+  hold(conversation: string, isRestored?: boolean): void;
   /** Its replay is not over. */
   isHeld(conversation: string): boolean;
   /**
@@ -27,6 +27,7 @@ export function createRecovery(
   save: (conversation: string, log: readonly Message[], gone: readonly Message[]) => void,
 ): Recovery {
   const held = new Map<string, Message[]>();
+  const restored = new Set<string>();
 
   const handoff = () => ({ snapshot: { v: 1, page: {}, locale: store.locale.value } as Snapshot, tags: [] });
   const inLog = (conversation: string) => store.messages(conversation).value.filter((m) => m.seq);
@@ -71,7 +72,8 @@ export function createRecovery(
   };
 
   return {
-    hold(conversation) {
+    hold(conversation, isRestored) {
+      if (isRestored) restored.add(conversation);
       held.set(conversation, [...(held.get(conversation) ?? []), ...inLog(conversation)]);
     },
     isHeld: (conversation) => held.has(conversation),
@@ -80,14 +82,16 @@ export function createRecovery(
       held.clear();
       for (const [conversation, before] of all) {
         // it went to whom the anonymous session became before, at whose sign-in the page may have died
-        const isAnothers = isNew && !inLog(conversation).length;
+        const isAnothers = isNew && !inLog(conversation).length && !restored.has(conversation);
         if (isSamePerson && !isAnothers) recover(conversation, before);
         else retire(conversation, isAnothers ? [] : before);
         const log = inLog(conversation);
         const here = new Set(log.map(({ id }) => id));
         const gone = before.filter(({ id }) => !here.has(id));
         save(conversation, log, gone);
+        for (const { id, seq, at } of log) delivery.settle({ id, seq: seq!, at });
       }
+      restored.clear();
     },
   };
 }

@@ -110,7 +110,7 @@ export function createScope(options: ScopeOptions): Scope {
     ...(remote.author.kind === 'visitor' ? { state: 'sent' as const } : {}),
   });
   const receive = (remote: RemoteMessage, cursor?: Cursor) => {
-    delivery.settle(remote);
+    if (!recovery.isHeld(remote.conversation)) delivery.settle(remote);
     const isFirst = cursor && !cursors.has(remote.conversation);
     if (cursor) cursors.set(remote.conversation, cursor);
     const held = store.messages(remote.conversation).value.find(({ id }) => id === remote.id);
@@ -143,8 +143,8 @@ export function createScope(options: ScopeOptions): Scope {
         return;
       }
       case 'reset': {
-        const { conversation } = event;
-        recovery.hold(conversation);
+        const { conversation, restored } = event;
+        recovery.hold(conversation, restored);
         cursors.delete(conversation);
         store.apply({ type: 'reset', conversation }, 'backend');
         return saveConversation(conversation);

@@ -50,6 +50,11 @@ export function createFeed(connection: Connection<ServerFrame>, store: Store, pe
     if (held.length > MAX_HELD) connection.close(1013, 'reads too slowly');
   }
 
+  /** Of another life of the log. */
+  const isOld = (cursor: Cursor) => placeOf(cursor, store.epoch) === null;
+  const reset = (conversation: string, cursor?: Cursor) =>
+    tell({ type: 'reset', conversation, ...(cursor !== undefined && isOld(cursor) && { restored: true }) });
+
   async function replay(row: ConversationRow, after: Cursor | undefined): Promise<void> {
     const named = after === undefined ? 0 : placeOf(after, store.epoch);
     let place = named !== null && named <= row.lastSeq ? named : 0;
@@ -57,7 +62,7 @@ export function createFeed(connection: Connection<ServerFrame>, store: Store, pe
     const isHole = place > 0 && messages.length > 0 && messages[0]!.seq > place + 1;
     if (isHole || (after !== undefined && named !== place)) {
       place = 0;
-      tell({ type: 'reset', conversation: row.id });
+      reset(row.id, after);
     }
     told.set(row.id, place);
     tell({ type: 'conversation', conversation: toRemote(row) });
@@ -107,7 +112,7 @@ export function createFeed(connection: Connection<ServerFrame>, store: Store, pe
           const row = await store.conversation(id);
           if (row?.person === person) await replay(row, cursor);
           // whatever the client keeps of it, it is not in this person's log
-          else tell({ type: 'reset', conversation: id });
+          else reset(id, cursor);
         }
         tell({ type: 'caught-up' });
       }),

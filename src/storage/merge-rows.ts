@@ -31,9 +31,9 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
     if (cursor && !session) cursors.set(id, cursor);
     if (known && JSON.stringify(known) === JSON.stringify(conversation)) continue;
     if (known && readTo > known.readTo) session?.read?.(id, readTo);
+    store.apply({ type: 'conversation', conversation }, 'tab');
     // whoever wrote the row last did not know yet what was read here
     if (known && readTo < known.readTo) scope.saveConversation(id);
-    store.apply({ type: 'conversation', conversation }, 'tab');
   }
   for (const message of found.messages) {
     delivery.forget(message.id);

@@ -125,7 +125,7 @@ const parseEvent = tagged<Exclude<TransportEvent, { type: 'closed' }>>('type', {
   conversation: { conversation: parseConversation },
   'caught-up': {},
   typing: { conversation: id, author: parseAuthor, on: boolean },
-  reset: { conversation: id },
+  reset: { conversation: id, restored: optional(boolean) },
 });
 
 const receipt = object<Receipt>({ id, seq: place, at: count, cursor: maybeLine, duplicate: optional(boolean) });

@@ -132,3 +132,9 @@ it('what has gone to somebody else is not offered to who became known since, tho
   expect(page.store.conversation('c')!.status).toBe('resolved');
   expect(disk.rows.get('a/s')).not.toHaveProperty('isNew');
 });
+
+it('what a restored back end has lost with the sign-in is offered again', async () => {
+  disk.rows.set('a/s', { secret: 's', person: { id: 'p1', verified: false }, isNew: true });
+  await open([{ type: 'reset', conversation: 'c', restored: true }], { lost: ['m1', 'm3', 'm5'] });
+  expect(ids(transport.attempts)).toEqual(['m1', 'm3', 'm5']);
+});

@@ -147,7 +147,7 @@ export const delivery = [
   {
     name: 'a reset is taken for the truth',
     ...{ guarantee: 'G6', file: scope, tests: ['test/core/recover.test.ts'] },
-    find: 'recovery.hold(conversation);',
+    find: 'recovery.hold(conversation, restored);',
     replace: '',
     why: 'what a restored back end has lost is gone without a word',
   },

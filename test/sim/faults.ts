@@ -6,17 +6,19 @@ import { LINE_FAULTS } from './faults-line.js';
 export const ALL: Fault[] = [...LINE_FAULTS, ...DEVICE_FAULTS];
 
 /**
- * Not drawn unless they are asked for (`--only F15`), because what is promised of them does not hold yet, in more than one
+ * Not drawn unless they are asked for (`--only F27`), because what is promised of them does not hold yet, in more than one
  * of a hundred runs in which they are.
- * F15: where the relay has lost the session too, what waits goes to a new conversation under the old id, and is shown between
- * what was said before; a sign-in that is lost with it is not repeated.
+ * F15, where people sign in: a sign-in that is lost with what was said before it leaves some of that to be read only, or not
+ * at all.
  * F27: what a page knows is not saved anew when the disk was erased under it: what waits in a tab that does not hold the
  * connection never leaves, other tabs and reloads show holes, and whoever reloads is somebody new.
  * F23: a page that may not open what a later one has left becomes a new visitor within seconds, and the first one again.
  */
-const HELD = /^F15|^F27|^F23 later/;
+const HELD = /^F27|^F23 later/;
+const HELD_WITH_ACCOUNTS = /^F15/;
 
-export const FAULTS = ALL.filter(({ name }) => !HELD.test(name));
+export const faultsFor = (hasAccounts: boolean) =>
+  ALL.filter(({ name }) => !HELD.test(name) && !(hasAccounts && HELD_WITH_ACCOUNTS.test(name)));
 
 /** Those that end a tab or the relay. */
-export const KILLS = FAULTS.filter(({ name }) => /^F(12|16|17|18|21) /.test(name));
+export const KILLS = ALL.filter(({ name }) => /^F(12|16|17|18|21) /.test(name));

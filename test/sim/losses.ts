@@ -11,7 +11,7 @@ export class Loss {
   private readonly onDisk = new Map<Device, Set<string>>();
   /** What it had still to send, for all it knew. */
   private readonly waiting = new Map<Device, Set<string>>();
-  private readonly inTabs: { device: Device; tab: Process; shown: Set<string> }[] = [];
+  private inTabs: { device: Device; tab: Process; shown: Set<string> }[] = [];
 
   constructor(
     readonly conversation: string,
@@ -26,10 +26,13 @@ export class Loss {
       const among = (part: RegExp) =>
         new Set(keys.flatMap((key) => part.exec(key)?.[1] ?? []).filter((id) => ids.has(id)));
       this.onDisk.set(device, among(/\/m\/[^/]+\/(.+)$/));
-      this.waiting.set(device, among(/\/o\/\d+\/(.+)$/));
+      const waiting = among(/\/o\/\d+\/(.+)$/);
+      this.waiting.set(device, waiting);
       for (const { process, store } of device.tabs) {
         const shown = store.messages(conversation).value.filter(({ seq, id }) => seq && ids.has(id));
         this.inTabs.push({ device, tab: process, shown: new Set(shown.map(({ id }) => id)) });
+        // it has heard that it is sent, and the disk not yet
+        for (const { id } of shown) waiting.delete(id);
       }
     }
   }
@@ -43,6 +46,12 @@ export class Loss {
   /** Its disk was erased. */
   forget(device: Device): void {
     this.onDisk.delete(device);
+  }
+  /** Who was there has left, and nothing of theirs stayed. */
+  leave(device: Device): void {
+    this.forget(device);
+    this.waiting.delete(device);
+    this.inTabs = this.inTabs.filter((one) => one.device !== device);
   }
 }
 

@@ -113,7 +113,8 @@ export function createMemoryStore({ log, now, later, commit, onStored }: StoreOp
       run(() => {
         let who = user && [...people.values()].find((one) => one.user === user.id);
         if (!who) {
-          const id = `p${++log.ids}`;
+          // random in the relay: one that was lost is given to nobody again
+          const id = `p${++log.ids} of ${log.epoch}`;
           who = { id, app, user: user?.id ?? null, name: user?.name ?? null, claims: {} };
           people.set(id, who);
         }

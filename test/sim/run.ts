@@ -1,6 +1,6 @@
 /** One seed, one history: who does what, what goes wrong meanwhile, and whether all that is promised has held. */
 import type { Fault } from './fault.js';
-import { ALL, FAULTS, KILLS } from './faults.js';
+import { ALL, faultsFor, KILLS } from './faults.js';
 import { takeGlobals } from './globals.js';
 import type { Way } from './line.js';
 import { checkEnd, firstGap } from './oracles.js';
@@ -86,7 +86,7 @@ async function live(world: World, cells: Map<string, number>, given: Given): Pro
   // what kills is drawn more often, because every moment counts there
   const drawn = given.only
     ? ALL.filter(({ name }) => given.only!.split('|').some((one) => name.includes(one)))
-    : FAULTS;
+    : faultsFor(world.hasAccounts);
   const chosen = Array.from({ length: count }, () => pick(chance(0.3) ? KILLS : drawn));
   const isBackedUp = chosen.some(({ name }) => name === RESTORE);
   const strike = (fault: Fault, device: Device, column?: string) => {

@@ -134,6 +134,7 @@ export class World {
   signOut(device: Device, tab: Tab): void {
     device.user = null;
     this.scheduler.log(tab.name, 'logout is called');
+    for (const loss of this.losses) loss.leave(device);
     tab.rooms.logout().then(
       ({ revoked }) => this.scheduler.log(tab.name, 'logged out', revoked),
       (error) => this.scheduler.log(tab.name, 'logout failed', String(error)),

@@ -115,6 +115,21 @@ describe.each([
     expect([a, b, c].map(({ store }) => store.unread.value)).toEqual([0, 0, 0]);
     expect(backend.conversations()[0]!.readTo).toBe(b.store.conversation('c')!.readTo);
   });
+
+  it('a tab in which more was read says so on disk, and keeps what else the row says', async () => {
+    const [a, b] = (await tabs(2)) as [Tab, Tab];
+    await settle();
+    await a.say('one');
+    backend.reply('c', 'answer');
+    await settle();
+    b.accounts.scope.seen('c');
+    await settle();
+    const { readTo, ...rest } = a.store.conversation('c')!;
+    await browser.disk.write([['a/c/c', { conversation: { ...rest, readTo: 0, status: 'resolved' } }]]);
+    browser.channels.open('sobani/shop/a').postMessage({ t: 'rows', keys: ['c/c'] });
+    await settle();
+    expect(browser.disk.rows.get('a/c/c')).toMatchObject({ conversation: { readTo, status: 'resolved' } });
+  });
 });
 
 it('what another script says on the channel shows, sends and connects nothing', async () => {

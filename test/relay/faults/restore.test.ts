@@ -31,7 +31,7 @@ test('a backup that is restored has a new epoch: clients are told to begin anew,
   const back = await visit(url, { secret: visitor.secret }, { [conversation]: receipt.cursor });
   expect(back.person.id).toBe(visitor.person.id);
   expect(back.epoch).not.toBe(visitor.epoch);
-  expect(back.events('reset')).toEqual([{ type: 'reset', conversation }]);
+  expect(back.events('reset')).toEqual([{ type: 'reset', conversation, restored: true }]);
   expect(back.messages().map(({ id }) => id)).toEqual([kept.id]);
   // what it has is known by its id, what it lost is taken again
   expect(await back.ask({ t: 'send', message: kept })).toMatchObject({ seq: 1, duplicate: true });
