@@ -43,9 +43,19 @@ export interface Run {
   says(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
-/** Runs the command. `node`: options of Node itself; `env`: more of the environment. */
-export function run(args: string[], { node = [], env = {} }: { node?: string[]; env?: NodeJS.ProcessEnv } = {}): Run {
-  const child = spawn(process.execPath, [...node, cli, ...args], {
+interface How {
+  /** Options of Node itself. */
+  node?: string[];
+  /** More of the environment. */
+  env?: NodeJS.ProcessEnv;
+  /** A command that runs it, with its arguments. */
+  under?: string[];
+}
+
+/** Runs the command. */
+export function run(args: string[], { node = [], env = {}, under = [] }: How = {}): Run {
+  const [program, ...given] = [...under, process.execPath, ...node, cli, ...args] as [string, ...string[]];
+  const child = spawn(program, given, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
