@@ -155,6 +155,8 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
   const add = async (item: OutboxItem, isAgain = false) => {
     const before = item.key;
     const number = (n: number): Change[] => {
+      // for nobody to find, in another tab
+      if (isClosed && !isKept && !heir) return [];
       // a disk that was emptied under our feet begins again at 1
       item.n = Math.max(n, (items.at(-1)?.n ?? 0) + 1);
       item.key = outboxKey(item.n, item.id);
@@ -167,7 +169,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
     if (heir) void erase(item);
     // whoever wrote it has left meanwhile, and nothing of theirs stays
     if (!(heir ? heir.adopt([item], state) : isHere)) {
-      void erase(item);
+      if (item.key) void erase(item);
       throw new SobaniError('auth', 'Whoever wrote this is not here any more.');
     }
     if (!heir && !isKept) {

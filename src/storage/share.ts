@@ -8,7 +8,6 @@ import { markKey } from '../core/mark.js';
 import {
   dropTicket,
   isAfter,
-  isNobody,
   isOf,
   LEAVING,
   newEpoch,
@@ -64,10 +63,8 @@ export function share({ options, accounts, vault, ports, onEvicted }: ShareOptio
     scope.close(isPromoted);
     accounts.clear();
     accounts.leaving = (async () => {
-      // where somebody new is here already, or comes meanwhile, only what is known to be this tab's own is taken away
-      const all = isNobody(options) ? await scope.disk.load('') : [];
-      const keys = isNobody(options) ? all.map(([key]) => key) : gone;
-      await scope.disk.write(keys.map((key) => [key, undefined]));
+      // no more: who left has the rest erased, and whoever comes may be the one whose tab this was
+      await scope.disk.write(gone.map((key) => [key, undefined]));
       await vault.close();
     })().catch(() => {});
     onEvicted(unsent);

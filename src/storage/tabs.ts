@@ -117,11 +117,13 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
     if (check() && keys.length) void read(keys);
   };
 
+  /** A tab says something as soon as it is here. */
+  let isAlone = !!channel;
   let blindUntil = 0;
   /** The outbox as it is on disk: what others have put in, and what they got rid of. */
   const sync = async () => {
     // a disk that hangs holds up one message, and not each of them
-    if (clock.now() < blindUntil) return;
+    if (isAlone || clock.now() < blindUntil) return;
     const found = await accounts.load(principal, [outboxPrefix]).catch(() => null);
     if (!found) blindUntil = clock.now() + AGAIN;
     if (!found || isOver || scope.isClosed) return;
@@ -185,6 +187,7 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
   };
 
   const hear = (frame: Frame) => {
+    isAlone = false;
     switch (frame.t) {
       case 'rows':
         if (Array.isArray(frame.keys)) hint(frame.keys.map(String));

@@ -29,7 +29,7 @@ describe('what is fetched', () => {
 
   test.each([
     ['screens', 11_000],
-    ['rooms', 8_700],
+    ['rooms', 9_000],
     ['open-storage', 5_200],
     ['context', 1_600],
     ['attach', 6_000],

@@ -180,6 +180,8 @@ describe('once another person is here', () => {
     await expect(queued).rejects.toMatchObject({ code: 'auth' });
     await clock.advance(0);
     expect(keysOf(disk)).toEqual([]);
+    // for another tab to find it would take less than a moment
+    expect(disk.transactions.flat().filter(([, row]) => row)).toEqual([]);
     expect(store.messages('c').value).toEqual([]);
   });
 });

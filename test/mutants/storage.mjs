@@ -34,6 +34,20 @@ export const storage = [
     why: 'it may be the session that another tab has got since',
   },
   {
+    name: 'a tab whose visitor has left erases everything of theirs',
+    ...{ guarantee: 'G9', file: 'src/storage/share.ts', tests: ['test/storage/changing-hands.test.ts'] },
+    find: 'gone.map((key) => [key, undefined])',
+    replace: "(await scope.disk.load('')).map(([key]) => [key, undefined])",
+    why: 'they may be back already, in the tab that let somebody else go',
+  },
+  {
+    name: 'the outbox of other tabs is never read again',
+    ...{ guarantee: 'G2', file: 'src/storage/tabs.ts', tests: [tabsOutbox] },
+    find: '    isAlone = false;',
+    replace: '',
+    why: 'what a tab has written that could not tell waits, and its order is lost',
+  },
+  {
     name: 'relaxed durability',
     ...{ guarantee: 'G1', file: indexeddb, tests: [database] },
     find: "durability: 'strict'",

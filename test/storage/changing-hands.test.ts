@@ -221,3 +221,17 @@ it('a look that takes long hides nothing of one that came later and failed', asy
   await browser.clock.advance(20_000);
   expect(b.transcript()).toEqual(['one', 'event', 'answer']);
 });
+
+it('a tab of somebody who is back already leaves what is theirs where it is', async () => {
+  const tab = await opened();
+  await signIn(tab, 'aiko');
+  await tab.say('hello');
+  const rows = keysOf(browser.disk, 'u:aiko/');
+  expect(rows.length).toBeGreaterThan(1);
+  // in another tab somebody else leaves, of whom this one never heard, and aiko comes
+  localStorage.setItem(KEY, '!');
+  await tellOfMarker();
+  expect(tab.evicted).toHaveLength(1);
+  expect(tab.transcript()).toEqual([]);
+  expect(keysOf(browser.disk, 'u:aiko/')).toEqual(rows);
+});

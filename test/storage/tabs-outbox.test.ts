@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 /** One outbox for all tabs of a browser, whichever of them sends. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { SobaniError } from '../../src/core/errors.js';
 import * as TIMES from '../../src/core/times.js';
 import { keysOf, text } from '../core/world.js';
@@ -24,6 +24,19 @@ describe('what waits to be sent', () => {
       ['sent', 'sent', 'sent'],
     ]);
     expect(keysOf(browser.disk, 'a/o/')).toEqual([]);
+  });
+
+  it('is read again before each message that leaves only where another tab may have written', async () => {
+    const [a] = (await tabs(1)) as [Tab];
+    await a.say('0');
+    const load = vi.spyOn(browser.disk, 'load');
+    await a.say('1');
+    expect(load).not.toHaveBeenCalled();
+    await tabs(1);
+    load.mockClear();
+    await a.say('2');
+    expect(load).toHaveBeenCalled();
+    expect(stored()).toEqual(['0', '1', '2']);
   });
 
   it('leaves in that order also from a tab that nobody told of the others', async () => {
