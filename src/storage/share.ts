@@ -5,16 +5,7 @@
 import { nanoid } from 'nanoid';
 import { type Accounts, ANONYMOUS, type Shared } from '../core/accounts.js';
 import { markKey } from '../core/mark.js';
-import {
-  dropTicket,
-  isAfter,
-  isOf,
-  LEAVING,
-  newEpoch,
-  readMarker,
-  settleMarker,
-  writeMarker,
-} from '../core/marker.js';
+import { dropTicket, isAfter, isOf, LEAVING, newEpoch, readMarker, settleMarker, writeMarker } from '../core/marker.js';
 import { outboxPrefix } from '../core/rows.js';
 import type { Message, Options } from '../types.js';
 import { type Channel, type Group, joinGroup, type TabsPorts } from './tabs.js';
