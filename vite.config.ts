@@ -57,8 +57,8 @@ function deskAtTop(): Plugin {
 }
 
 /**
- * The messenger is one file, and so are the rooms that follow it: whatever they import statically is in them, and what is
- * fetched after them takes from there what it shares. Otherwise shared modules would become files, and requests, of their own.
+ * The messenger is one file, and so are the rooms and the relay's transport that follow it: whatever they import statically
+ * is in them, and what is fetched after them takes from there what it shares. Otherwise shared modules would become files, and requests, of their own.
  */
 function inFewFiles(id: string, graph: Rolldown.ChunkingContext): string | null {
   const reaches = (from: string, seen = new Set<string>()): boolean => {
@@ -69,7 +69,8 @@ function inFewFiles(id: string, graph: Rolldown.ChunkingContext): string | null 
   };
   const isOf = (file: string) => reaches(new URL(file, import.meta.url).pathname);
   if (isOf('src/loader/loader.ts')) return null;
-  return isOf('src/loader/start.ts') ? 'messenger' : isOf('src/rooms.ts') ? 'rooms' : null;
+  const roots = { messenger: 'src/loader/start.ts', rooms: 'src/rooms.ts', relay: 'src/transport/relay.ts' };
+  return Object.entries(roots).find(([, file]) => isOf(file))?.[0] ?? null;
 }
 
 const es2022 = ['es2022', 'chrome94', 'firefox93', 'safari15.4'];
@@ -95,7 +96,14 @@ export default defineConfig({
         target: es2022,
         outDir: 'dist/cdn',
         // lib mode leaves out vite's preload helper; it also keeps white space, hence output.minify
-        lib: { entry: { sobani: 'src/loader/loader.ts', messenger: 'src/loader/start.ts' }, formats: ['es'] },
+        lib: {
+          entry: {
+            sobani: 'src/loader/loader.ts',
+            messenger: 'src/loader/start.ts',
+            relay: 'src/transport/relay.ts',
+          },
+          formats: ['es'],
+        },
         rolldownOptions: {
           // an entry may export what lazy chunks share with it, so that it stays one file
           preserveEntrySignatures: 'allow-extension',

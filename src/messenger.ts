@@ -13,7 +13,6 @@ import type { Transport } from './core/ports.js';
 import { signal } from './core/signal.js';
 import type { View } from './core/state.js';
 import { createStore } from './core/store.js';
-import { relayTransport } from './transport/relay.js';
 import type { Messenger, Options, Target } from './types.js';
 import { createActions } from './ui/actions.js';
 import { afterPaint } from './ui/after-paint.js';
@@ -24,10 +23,10 @@ import { mount } from './ui/mount.js';
 export type LauncherOf = (options: Partial<Options>, onPress: () => void) => Launcher;
 
 /** The transport that the options name. Without one nothing ever leaves the page. */
-const transportOf = ({ transport, relay }: Options): Transport | Promise<Transport> =>
+const transportOf = async ({ transport, relay }: Options): Promise<Transport> =>
   transport ??
   (relay
-    ? relayTransport({ url: relay })
+    ? (await import('./transport/relay.js')).relayTransport({ url: relay })
     : import('./transport/memory.js').then((memory) => memory.memoryTransport({ continues: true })));
 
 const isGesture = () => navigator.userActivation?.isActive !== false;
@@ -44,7 +43,7 @@ function assemble(options: Options) {
     on,
     emit,
     onError: (error: SobaniError) => emit('error', { error }),
-    transport: lazy(async () => transportOf(options)),
+    transport: lazy(() => transportOf(options)),
     current: createCurrent(store),
     /** What is typed and not sent, by conversation. Another map when it is read anew, or somebody else is here. */
     drafts: signal(new Map<string, string>()),
@@ -62,7 +61,11 @@ export function createMessenger(given: Options, launcherOf: LauncherOf) {
   const { store, emit, onError, current, drafts } = parts;
   const call = guard((detail) => emit('error', detail));
   const failed = (error: unknown) => onError(toSobaniError(error));
-  const rooms = lazy(async () => (await import('./rooms.js')).joinRooms(parts, messenger));
+  const rooms = lazy(async () => {
+    // it is needed as soon as they are there
+    if (options.relay) parts.transport().catch(() => {});
+    return (await import('./rooms.js')).joinRooms(parts, messenger);
+  });
   /** A call that is made by the rooms. */
   const later = <N extends LaterName>(name: N) =>
     call(async (...args: Parameters<Messenger[N]>) =>

@@ -32,15 +32,21 @@ function install() {
   let launcher: Launcher | undefined;
   let dispatch: Core.Dispatch | undefined;
   let core: typeof Core | undefined;
+  let link: HTMLLinkElement | undefined;
   let loading: Promise<unknown> | undefined;
   let isWanted: 1 | undefined;
   let isReady: 1 | undefined;
 
-  /** Fetches the messenger's file by its hash. It does nothing yet. After a failure the next intent tries again. */
-  const load = () => {
+  const forget = () => {
+    link?.remove();
+    link = undefined;
+  };
+  /** Fetches the messenger's file by its hash, and does not run it: that is for the first intent. */
+  const fetch = () => {
     // destroyed in the meantime
-    if (loading || !launcher) return;
-    const link = Object.assign(document.createElement('link'), {
+    if (link || loading || !launcher) return;
+    link = Object.assign(document.createElement('link'), {
+      onerror: forget,
       rel: 'modulepreload',
       crossOrigin: 'anonymous',
       nonce: script.nonce,
@@ -48,18 +54,23 @@ function install() {
       href: new URL('__MESSENGER_FILE__', script.src).href,
     });
     document.head.append(link);
-    loading = import(/* @vite-ignore */ link.href)
-      .finally(() => link.remove())
-      .then(
-        (it: typeof Core) => {
-          core = it;
-          if (isWanted) return start();
-        },
-        (cause: Error) => {
-          if (isWanted) fail(cause);
-          loading = isWanted = undefined;
-        },
-      );
+  };
+  /** It does nothing yet. After a failure the next intent tries again. */
+  const load = () => {
+    fetch();
+    // it is on its way, or the page is to have none
+    if (loading || !link) return;
+    const { href } = link;
+    loading = import(/* @vite-ignore */ href).finally(forget).then(
+      (it: typeof Core) => {
+        core = it;
+        if (isWanted) return start();
+      },
+      (cause: Error) => {
+        if (isWanted) fail(cause);
+        loading = isWanted = undefined;
+      },
+    );
   };
   /** Starts the messenger, closed, as soon as it is there. */
   const start = async () => {
@@ -113,7 +124,7 @@ function install() {
       } catch {}
     });
     const { connection } = navigator as { connection?: { saveData: boolean } };
-    if (options.prefetch === 'idle' && !connection?.saveData) setTimeout(idle, 1_000, load);
+    if (options.prefetch === 'idle' && !connection?.saveData) setTimeout(idle, 1_000, fetch);
     // what was asked before there was anything to start
     if (!kept.every(isPatient)) void start();
   };

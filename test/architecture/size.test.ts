@@ -7,6 +7,7 @@ const CDN = new URL('../../dist/cdn/', import.meta.url).pathname;
 const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
 const size = (file: string) => brotliCompressSync(readFileSync(`${CDN}${file}`), { params }).length;
 const chunk = (name: string) => `c/${readdirSync(`${CDN}c`).find((file) => file.startsWith(`${name}-`))}`;
+const untilUsable = () => size('sobani.js') + size(chunk('messenger')) + size(chunk('relay'));
 
 beforeAll(() => {
   if (!existsSync(`${CDN}sobani.js`)) throw new Error('dist/cdn is not there: run `npm run build` first');
@@ -19,12 +20,14 @@ describe('what is fetched', () => {
     expect(readFileSync(`${CDN}sobani.js`, 'utf8')).not.toMatch(/\bimport\s*[{*'"]|\bexport\b/);
   });
 
-  test('until the composer is usable is two files of at most 20 kB, styles and the relay transport included', () => {
+  test('until the composer is usable is three files of at most 20 kB, styles and the relay transport included', () => {
     const messenger = readFileSync(`${CDN}${chunk('messenger')}`, 'utf8');
     expect(messenger).not.toMatch(/\bimport\s*[{*'"]/);
-    expect(messenger).toContain('/v1/socket');
     expect(messenger).toContain('[part=panel]');
-    expect(size('sobani.js') + size(chunk('messenger'))).toBeLessThanOrEqual(20_000);
+    const relay = readFileSync(`${CDN}${chunk('relay')}`, 'utf8');
+    expect(relay.match(/\bfrom"[^"]*"/g)).toEqual([expect.stringContaining('messenger-')]);
+    expect(relay).toContain('/v1/socket');
+    expect(untilUsable()).toBeLessThanOrEqual(20_000);
   });
 
   test.each([
@@ -50,7 +53,7 @@ test('the README quotes what was measured', () => {
   const expectQuoted = (label: string, bytes: number) =>
     expect(Math.abs(quoted(label) - bytes), label).toBeLessThan(ROUGHLY);
   expectQuoted('until the launcher shows', size('sobani.js'));
-  expectQuoted('until the composer is usable', size('sobani.js') + size(chunk('messenger')));
+  expectQuoted('until the composer is usable', untilUsable());
   expectQuoted('conversations and help screens', size(chunk('screens')));
 });
 

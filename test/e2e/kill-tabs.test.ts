@@ -47,8 +47,15 @@ async function leaderOf(tabs: Page[]): Promise<Page> {
         resolve(held.some((lock) => lock.name === name && lock.clientId === holder) ? name : undefined);
       });
     });
-  const found = await Promise.all(tabs.map((tab, n) => tab.evaluate(own, `tab ${n}`)));
-  return tabs[found.findIndex(Boolean)]!;
+  let leader: Page | undefined;
+  // none, while it changes hands
+  const look = async () => {
+    const found = await Promise.all(tabs.map((tab, n) => tab.evaluate(own, `tab ${n}`)));
+    leader = tabs[found.findIndex(Boolean)];
+    return leader !== undefined;
+  };
+  await expect.poll(look, WAIT).toBe(true);
+  return leader!;
 }
 
 /** In one conversation all tabs show the log, as it is. */

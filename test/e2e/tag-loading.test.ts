@@ -36,6 +36,11 @@ describe('the messenger’s own file', () => {
     await pw.poll(() => core(visited).length).toBe(1);
     await pw(panel(visited.page)).toHaveCount(0);
     expect(await stored(visited.page)).toEqual(NOTHING);
+    // and run at the first intent
+    await pw(visited.page.locator('link[rel="modulepreload"]')).toHaveCount(1);
+    await launcher(visited.page).hover();
+    await pw(visited.page.locator('link[rel="modulepreload"]')).toHaveCount(0);
+    expect(core(visited)).toHaveLength(1);
   });
 
   test('is not, where the visitor saves data', async () => {
