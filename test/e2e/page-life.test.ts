@@ -132,11 +132,13 @@ describe('a frozen tab', () => {
 
   test('leaves the connection to another, and shows afterwards what was said there, once', async () => {
     await talk();
-    other = await openBareTab(devtoolsPort, site().url + path);
     const said = (it: BareTab) =>
       it.ask(
         "[...document.querySelector('sobani-messenger').shadowRoot.querySelectorAll('.bubble')].map((b) => b.innerText).join()",
       );
+    // drawn: a tab behind another one paints nothing, and what follows the first paint waits for it
+    await pw.poll(() => said(tab)).toContain('before');
+    other = await openBareTab(devtoolsPort, site().url + path);
     await pw.poll(() => other!.ask("'sobani' in window && sobani('open', 'conversation').then(() => true)")).toBe(true);
     await pw.poll(() => said(other!)).toContain('before');
     for (const words of ['one', 'two']) {
