@@ -2,11 +2,13 @@
  * The composition root: options in, handle out. It makes what everybody needs who looks at the messenger; what speaks,
  * keeps and connects, and what leads further, is joined in rooms.ts. Only these two and engine.ts know everyone.
  */
+
+import type { Collector } from './context/collector.js';
 import { createCurrent } from './core/current.js';
 import { createEmitter } from './core/emitter.js';
 import { SobaniError, toSobaniError } from './core/errors.js';
 import { guard } from './core/guard.js';
-import { lazy } from './core/lazy.js';
+import { type Lazy, lazy } from './core/lazy.js';
 import { isReturning } from './core/mark.js';
 import { localeOf, parseOptions } from './core/options.js';
 import type { Transport } from './core/ports.js';
@@ -31,8 +33,15 @@ const transportOf = async ({ transport, relay }: Options): Promise<Transport> =>
 
 const isGesture = () => navigator.userActivation?.isActive !== false;
 
+/** What gathers what the customer does. It begins when it is first asked for; the tag may have begun before. */
+const collectorOf = (options: Options, begun?: Promise<Collector>) =>
+  lazy<Collector>(async () => {
+    const early = await begun?.catch(() => undefined);
+    return early ?? (await import('./context/collect.js')).collect(options);
+  });
+
 /** What the parts of the composition root share. */
-export type Parts = ReturnType<typeof assemble>;
+export type Parts = ReturnType<typeof assemble> & { collector: Lazy<Collector> };
 
 function assemble(options: Options) {
   const store = createStore(options, localeOf(options));
@@ -54,10 +63,11 @@ function assemble(options: Options) {
  * Returns the handle, and the guard of its methods for a call that is not one of them.
  * @throws SobaniError `invalid` with the option's name as path
  */
-export function createMessenger(given: Options, launcherOf: LauncherOf) {
+export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: Promise<Collector>) {
   const options = parseOptions(given) as Options;
   if (!options.app) throw new SobaniError('invalid', 'The option app, the id of your app, is needed.', { path: 'app' });
-  const parts = assemble(options);
+  const collector = collectorOf(options, begun);
+  const parts = { ...assemble(options), collector };
   const { store, emit, onError, current, drafts } = parts;
   const call = guard((detail) => emit('error', detail));
   const failed = (error: unknown) => onError(toSobaniError(error));
@@ -112,7 +122,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf) {
   const viewOf = (target: Target): View => {
     if (target === 'conversation') return { screen: target, id: current.current() };
     if (target === 'help') return { screen: target, query: '' };
-    if (target === 'home') return { screen: target };
+    if (target === 'home' || target === 'share') return { screen: target };
     const { conversation, article, search } = Object(target) as Record<string, string | undefined>;
     if (conversation) return { screen: 'conversation', id: conversation };
     if (article) return { screen: 'article', id: article };
@@ -182,9 +192,10 @@ export function createMessenger(given: Options, launcherOf: LauncherOf) {
       ui?.unmount();
       ui = undefined;
       // booted again meanwhile it joins rooms of its own
-      const left = rooms.made;
+      const left = [rooms.made?.then((r) => r.leave()), collector.made?.then((c) => c.detach())];
       rooms.reset();
-      await left?.then((r) => r.leave());
+      collector.reset();
+      await Promise.all(left);
     }),
     open: call(open),
     close: call(close),

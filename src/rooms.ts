@@ -11,7 +11,7 @@ import type { HelpCentre } from './core/ports.js';
 import { consentKey } from './core/rows.js';
 import { createEngine } from './engine.js';
 import type { Parts } from './messenger.js';
-import type { Consent, Message, Messenger, Sent } from './types.js';
+import type { Consent, Message, Messenger, Sent, Shared } from './types.js';
 
 /** The calls of the handle, unguarded; and what the panel and the other half ask for. */
 export interface Rooms
@@ -38,6 +38,9 @@ export interface Rooms
   discard(id: string): void;
   help(): Promise<HelpCentre | null>;
   earlier(conversation: string): Promise<boolean>;
+  shared(): Promise<Shared>;
+  /** Whether this part of what is known goes along from now on. */
+  share(key: string, isOn: boolean): Promise<void>;
   /** The bot listens, where the host has one. */
   listen(): Promise<unknown>;
   leave(): Promise<void>;
@@ -57,8 +60,8 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   if (store.status.value === 'stopped') accounts.disconnect();
 
   const context = lazy(async () => {
-    const { attachContext } = await import('./context/context.js');
-    return attachContext(store, clock.date);
+    const [{ attachContext }, collector] = await Promise.all([import('./context/context.js'), parts.collector()]);
+    return attachContext({ store, collector, now: clock.date, onError });
   });
   const help = lazy<HelpCentre | null>(async () => {
     const { help: url } = store.options.value;
@@ -86,7 +89,10 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       store,
       conversations,
       help,
-      snapshot,
+      snapshot: () => {
+        agree();
+        return snapshot();
+      },
       data,
       disk: () => accounts.scope.disk,
       now: clock.date,
@@ -95,23 +101,28 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     });
     return attachFlows(host, new URL(url, location.href).href, fetchJson);
   });
-  // another help centre, or another language of it
+  const told = lazy(async () => {
+    const [{ keepTold }, it] = await Promise.all([import('./context/keep-told.js'), context()]);
+    return keepTold({ context: it, store, clock, session: () => accounts.scope.connection.session });
+  });
+  const isPersons = () => store.conversations.value.some(({ status }) => status === 'waiting' || status === 'open');
   const unlisten = store.listen((event) => {
+    // another help centre, or another language of it
     if (event.type === 'options') help.reset();
+    if ((event.type === 'status' || event.type === 'conversation') && store.status.value === 'online' && isPersons()) {
+      told().catch(() => {});
+    }
   });
 
-  const setConsent = (change: Partial<Consent>) => {
-    const consent = { ...store.consent.value };
-    for (const key of Object.keys(consent) as (keyof Consent)[]) {
-      const value = change?.[key];
-      if (value !== undefined && typeof value !== 'boolean') {
-        throw new SobaniError('invalid', `consent({ ${key} }) must be true or false.`, { path: key });
-      }
-      consent[key] = value ?? consent[key];
-    }
+  const setConsent = (consent: Consent) => {
     store.apply({ type: 'consent', consent }, 'host');
     void accounts.scope.disk.write([[consentKey, consent]]);
     return consent;
+  };
+  /** Whoever writes, or answers the bot, lets go along what the host knows. */
+  const agree = () => {
+    const { value } = store.consent;
+    if (!value.functional) setConsent({ ...value, functional: true });
   };
   const onUnsent = (unsent: Message[]) => emit('logout', { unsent });
   /** Somebody has acted in another tab since this page was loaded, or since it let go of whoever was here. */
@@ -146,7 +157,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   };
   /** Before the visitor speaks where no person listens: undefined when the bot does, else how to ask for a person. */
   const beforeWords = async (conversation: string): Promise<Handoff | undefined> => {
-    if (!store.consent.value.functional) setConsent({ functional: true });
+    agree();
     if (await bot().catch(onError)) return undefined;
     const { snapshot } = await context();
     emit('handoff', { conversation, tags: [] });
@@ -171,6 +182,12 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     seen: (conversation) => accounts.scope.seen(conversation),
     retry: (id) => accounts.scope.delivery.retry(id),
     discard: (id) => accounts.scope.delivery.discard(id),
+    shared: async () => (await context()).shared(),
+    async share(key, isOn) {
+      const [{ switchPart }, known] = await Promise.all([import('./context/consent.js'), context()]);
+      await act();
+      setConsent(switchPart(store.consent.value, known.shared().parts, key, isOn));
+    },
     async write(text, conversation = conversations.current(), isAct) {
       const { scope } = accounts;
       if (isAct) await act();
@@ -192,7 +209,9 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     async leave() {
       unlisten();
       (await bot.made?.catch(() => null))?.stop();
+      (await told.made?.catch(() => null))?.();
       (await context.made?.catch(() => null))?.detach();
+      told.reset();
       bot.reset();
       context.reset();
       await ready;
@@ -226,8 +245,9 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       return { erased };
     },
     async consent(change) {
+      const { changeConsent } = await import('./context/consent.js');
       await act();
-      return setConsent(change);
+      return setConsent(changeConsent(store.consent.value, change));
     },
     async set(change) {
       (await context()).set(change);

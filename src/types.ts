@@ -5,6 +5,9 @@
 import type { SobaniError } from './core/errors.js';
 import type { Options } from './core/options.js';
 import type { ReadonlySignal } from './core/signal.js';
+import type { Consent, HostContext, Scalar } from './situation.js';
+
+export type * from './situation.js';
 
 export type { Options };
 
@@ -77,86 +80,6 @@ export interface Conversation {
   at: number;
 }
 
-/** A sum in integer minor units: `{ amount: 1999, currency: 'EUR' }` is 19.99 €. */
-export interface Money {
-  amount: number;
-  /** ISO 4217, three capitals. */
-  currency: string;
-}
-
-export interface CartItem {
-  id: string;
-  name: string;
-  price: Money;
-  /** Default 1. */
-  quantity?: number;
-  /** Same-origin path or https URL. */
-  url?: string;
-}
-
-export interface Cart {
-  items: CartItem[];
-  total: Money;
-}
-
-export interface Order {
-  id: string;
-  status?: string;
-  total?: Money;
-  items?: CartItem[];
-  /** Instant at which it was placed. */
-  at?: number;
-}
-
-export interface Company {
-  id: string;
-  name?: string;
-  plan?: string;
-}
-
-export type Scalar = string | number | boolean | null;
-
-/** What the host tells with `set()`. Each key replaces what was set before; `null` removes it. */
-export interface HostContext {
-  /** About the person, unsigned, so the agent sees them marked unverified. Keys ≤ 64, values ≤ 512 characters, ≤ 50 keys. */
-  traits?: Record<string, Scalar> | null;
-  company?: Company | null;
-  cart?: Cart | null;
-  order?: Order | null;
-  /** Anything else about this visit. Same limits as `traits`. */
-  attributes?: Record<string, Scalar> | null;
-}
-
-export interface PageContext {
-  /** Origin and path; query and hash only where `urlParams` and `urlHash` allow them. */
-  url: string;
-  title: string;
-  /** Origin only, and only when it is another one. */
-  referrer?: string;
-  language: string;
-}
-
-export interface Visit {
-  /** As `PageContext.url`. */
-  url: string;
-  title: string;
-  /** Instant of arrival. */
-  at: number;
-}
-
-/** What is known of the customer's situation at one moment. At most 8 KiB as JSON. */
-export interface Snapshot extends HostContext {
-  v: 1;
-  page: PageContext;
-  /** Only with consent to analytics; the oldest first, at most 30. */
-  journey?: Visit[];
-  locale: string;
-}
-
-/** `functional`: what the host set, and storage. `analytics`: the journey. Both are off until granted; writing grants `functional`. */
-export type ConsentCategory = 'functional' | 'analytics';
-export type Consent = Record<ConsentCategory, boolean>;
-
 /** Who the customer is. */
 export interface Person {
   /** The back end's id of this visitor. */
@@ -176,6 +99,7 @@ export type Target =
   | 'home'
   | 'help'
   | 'conversation'
+  | 'share'
   | { conversation: string }
   | { article: string }
   | { search: string };

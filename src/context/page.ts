@@ -1,6 +1,6 @@
 import type { Options, PageContext } from '../types.js';
 
-type UrlRules = Pick<Options, 'urlParams' | 'urlHash'>;
+export type UrlRules = Pick<Options, 'urlParams' | 'urlHash'>;
 
 /** Origin and path, with only those parts of query and hash that the host allows. Never credentials. */
 export function reportedUrl(href: string, { urlParams = [], urlHash = false }: UrlRules): string {

@@ -1,7 +1,7 @@
 /** Reads what the host passes to `set`. */
 import { SobaniError } from '../core/errors.js';
 import * as LIMITS from '../core/limits.js';
-import type { Cart, CartItem, Company, HostContext, Money, Order, Scalar } from '../types.js';
+import type { Cart, CartItem, Company, HostContext, Json, Money, Order, Scalar } from '../types.js';
 import { integer, list, object, optional, type Parse, refuse, string } from '../wire/parse.js';
 
 const line = string(LIMITS.contextValue);
@@ -60,6 +60,32 @@ const parse = object<HostContext>({
   order: removable(parseOrder),
   attributes: removable(parseScalars),
 });
+
+const MOST = 50;
+const DEPTH = 4;
+/** Plain data of a source's own shape: bounded, and without keys that mean something to JavaScript. */
+const parsePlain = (value: unknown, path: string, depth = 0): Json => {
+  if (value === null || typeof value !== 'object') return parseScalar(value, path);
+  if (depth === DEPTH) refuse(path, `at most ${DEPTH} levels`);
+  const entries = Object.entries(value);
+  if (entries.length > MOST) refuse(path, `at most ${MOST} entries`);
+  const parsed = entries.map(([key, one]) => {
+    if (key.length > LIMITS.contextKey || key === '__proto__') refuse(`${path}.${key}`, 'another key');
+    return [key, parsePlain(one, `${path}.${key}`, depth + 1)] as const;
+  });
+  return Array.isArray(value) ? parsed.map(([, one]) => one) : Object.fromEntries(parsed);
+};
+const SOURCES = /^(product|breadcrumbs|questions|landing|device|signals)$/;
+
+/** What a source tells. @throws SobaniError `invalid` with the path; then nothing of it is taken */
+export function parseTold(given: object): Record<string, unknown> {
+  const entries = Object.entries(given).map(([key, value]) => {
+    if (key === 'cart' || key === 'order') return [key, parse({ [key]: value }, '')[key]];
+    if (!SOURCES.test(key)) refuse(key, 'a key of the snapshot');
+    return [key, value == null ? null : parsePlain(value, key)];
+  });
+  return Object.fromEntries(entries) as Record<string, unknown>;
+}
 
 /** @throws SobaniError `invalid` with the path, also for a key that is not one of ours: a typo must not pass in silence. */
 export function parseHostContext(given: unknown): HostContext {

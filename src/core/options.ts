@@ -31,6 +31,16 @@ export interface Options {
   flows?: string;
   /** URL of the help centre's manifest (`help.json` of `sobani build-help`). */
   help?: string;
+  /**
+   * Sources of what the customer is doing, besides the page and what you set; in an attribute with commas between them:
+   * `dataLayer`, `shopify`, `woocommerce`, `schemaOrg`, `landing`, `device`, `frustration`. Default none.
+   */
+  context?: string[] | string;
+  /**
+   * What else is never to leave in a text that is gathered: templates such as `ORD-######`, where `#` is a digit, `@` a
+   * letter, `*` either. At most 20 of 3 to 64 characters; in an attribute with commas between them. Default none.
+   */
+  redact?: string[] | string;
   /** Query parameters that may be part of a reported URL; in an attribute with commas between them. Default none. */
   urlParams?: string[] | string;
   /** The hash may be part of a reported URL. Default false. */
@@ -49,6 +59,7 @@ const PATTERNS: Partial<Record<keyof Options, string>> = {
   prefetch: 'intent|idle',
   storage: 'persistent|session|none',
   urlHash: 'true|false',
+  context: '((dataLayer|shopify|woocommerce|schemaOrg|landing|device|frustration)(,\\s*|\\s+|$))*',
 };
 
 /**

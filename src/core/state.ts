@@ -6,7 +6,9 @@ export type View =
   | { screen: 'home' }
   | { screen: 'conversation'; id: string }
   | { screen: 'help'; query: string }
-  | { screen: 'article'; id: string };
+  | { screen: 'article'; id: string }
+  /** What is known of the customer, and what of it goes to the team. */
+  | { screen: 'share' };
 
 /** All that is true, to read. It changes only through `apply`. */
 export interface State {

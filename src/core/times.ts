@@ -10,6 +10,8 @@ export const backoffCap = 20_000;
 export const giveUp = 5 * 60_000;
 /** At most one typing notice a visitor in this time. */
 export const typing = 3_000;
+/** Between two snapshots that follow a change, of which a relay takes twenty a minute. */
+export const context = 3_500;
 /** A typing notice is shown this long. */
 export const typingShown = 6_000;
 /** After it a disk that does not open is done without; the next write tries again. */

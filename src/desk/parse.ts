@@ -69,6 +69,20 @@ const money = v.object({
   currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
 });
 const item = v.object({ id: v.string(), name: v.string(), price: money, quantity: opt(number), url: text });
+/** Of a source that may be of a later version: what cannot be read is not shown. */
+const told = <T>(schema: v.GenericSchema<unknown, T>) => v.fallback(v.optional(schema), undefined);
+/** A zone that this browser does not know would throw where it is shown. */
+const timeZone = v.pipe(
+  v.string(),
+  v.check((zone) => {
+    try {
+      return Boolean(Intl.DateTimeFormat('en', { timeZone: zone }));
+    } catch {
+      return false;
+    }
+  }),
+);
+
 const snapshot = v.object({
   v: v.literal(1),
   page: v.object({ url: v.string(), title: v.string(), referrer: text, language: v.string() }),
@@ -83,7 +97,20 @@ const snapshot = v.object({
       v.object({ id: v.string(), status: text, total: opt(money), items: opt(v.array(item)), at: opt(number) }),
     ),
   ),
+  product: told(v.object({ name: v.string(), price: told(money), availability: told(v.string()) })),
+  landing: told(
+    v.object({
+      source: told(v.string()),
+      medium: told(v.string()),
+      campaign: told(v.string()),
+      ad: told(v.string()),
+    }),
+  ),
+  device: told(v.object({ platform: told(v.string()), timeZone: told(timeZone) })),
+  signals: told(v.array(v.object({ type: v.string(), at: number, count: number, detail: told(v.string()) }))),
 });
+/** What of a snapshot the desk shows. */
+export type DeskSnapshot = v.InferOutput<typeof snapshot>;
 const card = v.object({
   person,
   claims: v.record(v.string(), scalar),

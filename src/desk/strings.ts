@@ -167,6 +167,28 @@ export const strings = {
     quantity: (count: number) => `× ${count}`,
     total: 'Total',
     order: 'Last order',
+    product: 'Product on the page',
+    price: 'Price',
+    availability: 'Availability',
+    trouble: 'Signs of trouble',
+    signal: (type: string, count: number) => {
+      const words: Record<string, string> = {
+        'rage-click': 'Clicked again and again',
+        'dead-click': 'Clicked, and nothing happened',
+        'form-error': 'A form was not accepted',
+        'form-abandoned': 'Left a form without sending it',
+        error: 'The page failed',
+        'failed-resource': 'Something could not be loaded',
+        'exit-intent': 'Was about to leave',
+        idle: 'Did nothing for a while',
+      };
+      return `${words[type] ?? type}${count > 1 ? `, ${count} ×` : ''}`;
+    },
+    visitor: 'Visitor',
+    campaign: 'Campaign',
+    ad: 'Advertisement',
+    platform: 'Device',
+    localTime: 'Local time',
     journey: 'Journey',
     noJourney: 'The visitor did not agree to share the journey.',
     noSnapshot: 'Nothing is known about the visit yet.',

@@ -1,4 +1,5 @@
 import type { en } from './en.js';
+import type { enShare } from './en-share.js';
 
 /** Texts of the screens that follow the first one; they come with their code. */
 export const enScreens = {
@@ -79,7 +80,7 @@ export const enScreens = {
   ask: 'Ask us',
 };
 
-type English = typeof en & typeof enScreens;
+type English = typeof en & typeof enScreens & typeof enShare;
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 

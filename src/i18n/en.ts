@@ -10,6 +10,7 @@ export const en = {
   close: 'Close',
   start: 'Start a conversation',
   searchHelp: 'Search help',
+  share: 'What we share',
   retry: 'Retry',
 
   write: 'Write a message',

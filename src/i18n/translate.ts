@@ -1,5 +1,6 @@
 import { en } from './en.js';
 import type { enScreens, Plural, Strings } from './en-screens.js';
+import type { enShare } from './en-share.js';
 import { languages } from './languages.js';
 
 export interface Translate {
@@ -11,7 +12,7 @@ export interface Translate {
 const loaded: Partial<Record<string, Strings>> = { en: en as Strings };
 
 /** Gives English the texts of the further screens; their code brings them along. */
-export function addEnglish(texts: typeof enScreens): void {
+export function addEnglish(texts: typeof enScreens | typeof enShare): void {
   Object.assign(loaded.en!, texts);
 }
 

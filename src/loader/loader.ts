@@ -2,6 +2,9 @@
  * The script tag: draws the launcher, keeps early calls, and fetches the messenger on the visitor's first intent.
  * Nothing is requested or stored before. The build wraps this file into a classic script (vite.config.ts).
  */
+
+import type * as Collect from '../context/collect.js';
+import type { Collector } from '../context/collector.js';
 import type { Options } from '../types.js';
 import { createLauncher, type Launcher } from '../ui/launcher/launcher.js';
 import type * as Core from './start.js';
@@ -34,26 +37,39 @@ function install() {
   let core: typeof Core | undefined;
   let link: HTMLLinkElement | undefined;
   let loading: Promise<unknown> | undefined;
+  let begun: Promise<Collector> | undefined;
   let isWanted: 1 | undefined;
   let isReady: 1 | undefined;
 
+  /** Fetches a file by its hash, and does not run it. */
+  const preload = (file: string, integrity: string) => {
+    const made = Object.assign(document.createElement('link'), {
+      rel: 'modulepreload',
+      crossOrigin: 'anonymous',
+      nonce: script.nonce,
+      integrity,
+      href: new URL(file, script.src).href,
+    });
+    document.head.append(made);
+    return made;
+  };
   const forget = () => {
     link?.remove();
     link = undefined;
   };
-  /** Fetches the messenger's file by its hash, and does not run it: that is for the first intent. */
+  /** The messenger's file: running it is for the first intent. */
   const fetch = () => {
     // destroyed in the meantime
     if (link || loading || !launcher) return;
-    link = Object.assign(document.createElement('link'), {
-      onerror: forget,
-      rel: 'modulepreload',
-      crossOrigin: 'anonymous',
-      nonce: script.nonce,
-      integrity: '__MESSENGER_INTEGRITY__',
-      href: new URL('__MESSENGER_FILE__', script.src).href,
-    });
-    document.head.append(link);
+    link = preload('__MESSENGER_FILE__', '__MESSENGER_INTEGRITY__');
+    link.onerror = forget;
+  };
+  /** Gathers what the customer does, in this page's memory. */
+  const collect = () => {
+    if (!options.context || begun || !launcher) return;
+    const file = preload('__COLLECT_FILE__', '__COLLECT_INTEGRITY__');
+    begun = import(/* @vite-ignore */ file.href).then((it: typeof Collect) => it.collect(options));
+    void begun.catch(() => {}).then(() => file.remove());
   };
   /** It does nothing yet. After a failure the next intent tries again. */
   const load = () => {
@@ -80,7 +96,7 @@ function install() {
     if (!core || dispatch) return;
     try {
       const began = performance.now();
-      const own = core.start(options as Options, launcher);
+      const own = core.start(options as Options, launcher, begun);
       dispatch = own;
       // on a slow phone starting and drawing are a task each, so that neither is a long one
       if (performance.now() - began > 16) await new Promise((resolve) => setTimeout(resolve));
@@ -112,6 +128,7 @@ function install() {
     const idle = window.requestIdleCallback ?? setTimeout;
     // the first look at localStorage waits for the browser: not before the launcher shows
     idle(() => {
+      collect();
       try {
         const key = `sobani:${options.app}`;
         if (localStorage[key]) return void start();
@@ -130,7 +147,7 @@ function install() {
   };
 
   const reset = () => {
-    launcher = dispatch = isWanted = isReady = undefined;
+    launcher = dispatch = isWanted = isReady = begun = undefined;
     fail(new Error('The messenger was destroyed.'));
     kept = [];
   };

@@ -69,6 +69,8 @@ const item = v.object({
 });
 const items = v.pipe(v.array(item), v.maxLength(100));
 
+const plain = opt(v.unknown());
+
 const shape = v.object({
   v: v.literal(1),
   page: v.object({ url, title: value, referrer: opt(url), language: upTo(64) }),
@@ -81,6 +83,17 @@ const shape = v.object({
     v.nullable(v.object({ id: value, status: opt(value), total: opt(money), items: opt(items), at: opt(count) })),
   ),
   attributes: opt(v.nullable(fields)),
+  // for the desk to read; here they are bounded by the size of the whole
+  ...{ product: plain, breadcrumbs: plain, questions: plain, landing: plain, device: plain, signals: plain },
+  about: opt(
+    v.pipe(
+      v.record(
+        word(64),
+        v.object({ source: value, category: v.picklist(['necessary', 'functional', 'analytics']), at: count }),
+      ),
+      v.maxEntries(50),
+    ),
+  ),
 }) satisfies v.GenericSchema<unknown, Snapshot>;
 
 const snapshot = v.pipe(

@@ -28,7 +28,7 @@ const parseSession = object<SessionRow>({
   person: object<Person>({ id, verified: boolean, name: line }),
   isNew: optional(boolean),
 });
-const parseConsent = object<Consent>({ functional: boolean, analytics: boolean });
+const parseConsent = object<Consent>({ functional: boolean, analytics: boolean, off: optional(list(id, 50)) });
 const parseConversationRow = object<ConversationRow>({ conversation: parseConversation, cursor: line });
 const parseMessageRow: Parse<Message> = (value, path) => {
   const message: Message = parseMessage(value, path);

@@ -2,6 +2,7 @@ import type { HelpCentre } from '../core/ports.js';
 import type { Signal } from '../core/signal.js';
 import type { View } from '../core/state.js';
 import type { Store } from '../core/store.js';
+import type { Shared } from '../types.js';
 import type { Actions } from './host.js';
 
 /** What comes later. */
@@ -13,6 +14,8 @@ interface Rooms {
   discard(id: string): void;
   wake(): void;
   help(): Promise<HelpCentre | null>;
+  shared(): Promise<Shared>;
+  share(key: string, isOn: boolean): Promise<void>;
   earlier(conversation: string): Promise<boolean>;
 }
 
@@ -58,5 +61,7 @@ export function createActions(
     earlier: async (conversation) => (await rooms()).earlier(conversation),
     current,
     help: async () => (await rooms()).help(),
+    shared: async () => (await rooms()).shared(),
+    share: async (key, isOn) => (await rooms()).share(key, isOn),
   };
 }

@@ -1,7 +1,7 @@
 import type { HelpCentre } from '../core/ports.js';
 import type { ReadonlySignal } from '../core/signal.js';
 import type { State, View } from '../core/state.js';
-import type { Messenger } from '../types.js';
+import type { Messenger, Shared } from '../types.js';
 
 /** What the panel needs beyond the public handle. All of it is safe to call at any time. */
 export interface Actions {
@@ -26,6 +26,10 @@ export interface Actions {
   current(): string;
   /** The help centre, loaded on first use; null where the host has none. Rejects when it cannot be loaded. */
   help(): Promise<HelpCentre | null>;
+  /** What is known of the customer now, what of it goes along, and what went. */
+  shared(): Promise<Shared>;
+  /** Whether this part goes along from now on. The first one of `analytics` turns that on, and only itself. */
+  share(key: string, isOn: boolean): Promise<void>;
 }
 
 /** What the panel is given: the same handle as the host page, signals to read, and a few acts of its own. */

@@ -13,7 +13,8 @@ const roomOf = (file: string) => (file.includes('/') ? file.split('/')[0]! : fil
 
 /** Which rooms a room may import, itself apart. `types.ts` may name what the handle is made of. */
 const MAY: Record<string, string[]> = {
-  'types.ts': ['core'],
+  'types.ts': ['core', 'situation.ts'],
+  'situation.ts': ['types.ts'],
   core: ['types.ts'],
   wire: ['types.ts', 'core'],
   context: ['types.ts', 'core', 'wire'],
@@ -28,8 +29,9 @@ const MAY: Record<string, string[]> = {
   relay: ['types.ts', 'core', 'wire'],
   desk: ['types.ts', 'core', 'wire', 'i18n', 'theme'],
   cli: ['types.ts', 'core', 'wire', 'help', 'flows', 'relay'],
-  loader: ['types.ts', 'core', 'ui', 'messenger.ts'],
-  'messenger.ts': ['types.ts', 'core', 'transport', 'ui', 'rooms.ts'],
+  // what gathers is begun before the messenger
+  loader: ['types.ts', 'core', 'context', 'ui', 'messenger.ts'],
+  'messenger.ts': ['types.ts', 'core', 'context', 'transport', 'ui', 'rooms.ts'],
   'rooms.ts': ['types.ts', 'core', 'context', 'flows', 'help', 'engine.ts', 'messenger.ts'],
   'engine.ts': ['types.ts', 'core', 'storage', 'messenger.ts'],
   'index.ts': ['types.ts', 'core', 'ui', 'messenger.ts'],

@@ -32,9 +32,12 @@ describe('what is fetched', () => {
 
   test.each([
     ['screens', 11_000],
-    ['rooms', 9_000],
+    ['rooms', 9_200],
     ['open-storage', 5_200],
-    ['context', 1_600],
+    ['context', 4_800],
+    ['share', 5_400],
+    // where the option `context` names sources, in idle time
+    ['collect', 8_600],
     ['attach', 6_000],
     ['load', 3_000],
   ])('%s comes when it is needed, with at most %i bytes', (name, most) => {
@@ -55,6 +58,7 @@ test('the README quotes what was measured', () => {
   expectQuoted('until the launcher shows', size('sobani.js'));
   expectQuoted('until the composer is usable', untilUsable());
   expectQuoted('conversations and help screens', size(chunk('screens')));
+  expectQuoted('sources of what the customer does', size(chunk('collect')));
 });
 
 test('sri.json holds the hash of every file', async () => {

@@ -131,3 +131,36 @@ test('hostile words are only words', async () => {
   document.removeEventListener('securitypolicyviolation', onViolation);
   expect(violations).toEqual([]);
 });
+
+test('shows what sources told: the product, signs of trouble, and how and on what the customer came', async () => {
+  const { aside } = await showCard({
+    snapshot: {
+      ...{ v: 1, page, locale: 'en' },
+      product: { name: 'Wool jumper', price: { amount: 8950, currency: 'EUR' }, availability: 'InStock' },
+      landing: { url: 'https://shop.example/', source: 'news', medium: 'mail', campaign: 'spring' },
+      device: { platform: 'Android', timeZone: 'Asia/Tokyo' },
+      signals: [{ type: 'rage-click', at: NOW, count: 4, detail: 'button "Pay"' }],
+    },
+  });
+  for (const words of ['Wool jumper', '€89.50', 'InStock', 'news / mail / spring', 'Android']) aside.getByText(words);
+  aside.getByText('Clicked again and again, 4 ×');
+  aside.getByText('button "Pay"');
+});
+
+test('leaves out what it cannot read of what sources told, and shows the rest', async () => {
+  const { aside } = await showCard({
+    snapshot: {
+      ...{ v: 1, page, locale: 'en', traits: { plan: 'pro' } },
+      ...{
+        product: { name: 7 },
+        landing: 'mail',
+        device: { platform: 'Android', timeZone: 'Mars/Olympus' },
+        signals: {},
+      },
+    },
+  });
+  aside.getByText('pro');
+  aside.getByText('Android');
+  expect(aside.queryByText('Product on the page')).toBeNull();
+  expect(aside.queryByText('Local time')).toBeNull();
+});

@@ -10,9 +10,13 @@ import {
   conversation,
   createPanelHost,
   type FakeHost,
+  known,
   MIKA,
   message,
+  NOW,
   openConversation,
+  PAGE,
+  SHARED,
 } from './panel-host.js';
 
 let host: FakeHost;
@@ -28,6 +32,15 @@ const talk = () => [
   message(MIKA, 'Hi, see https://example.com'),
   message(BOT, [{ type: 'choices', text: 'Which?', choices: [{ id: 'a', label: 'This one' }] }]),
 ];
+
+function share(it: FakeHost) {
+  const nested = { tiers: [{ name: 'Gold', perks: ['tea', 'cake'] }], since: { year: 2021 } };
+  it.shared = async () => ({
+    parts: [...SHARED.parts, known('loyalty', nested), known('order', { id: '7' }, { isShared: false })],
+    sent: { at: NOW, snapshot: { v: 1, page: PAGE, locale: 'en' } },
+  });
+  it.state.view.value = { screen: 'share' };
+}
 
 /** Every screen and state, with something by which to know that it is there. */
 const SCREENS: Record<string, [(host: FakeHost) => void, ready: string]> = {
@@ -68,6 +81,21 @@ const SCREENS: Record<string, [(host: FakeHost) => void, ready: string]> = {
     'Retry',
   ],
   article: [(it) => (it.state.view.value = { screen: 'article', id: 'returns' }), 'What to do'],
+  'what we share': [share, 'You see what we see'],
+  'what we share, right to left': [
+    (it) => {
+      it.element.dir = 'rtl';
+      share(it);
+    },
+    'You see what we see',
+  ],
+  'what we share, nothing known': [
+    (it) => {
+      it.shared = async () => ({ parts: [], sent: null });
+      it.state.view.value = { screen: 'share' };
+    },
+    'Nothing went from this page yet.',
+  ],
 };
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
@@ -76,6 +104,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     set(host);
     host.mount();
     await panel().findByText(ready);
+    for (const fold of host.panel.querySelectorAll('details')) fold.open = true;
     await Promise.all(
       host.panel
         .getAnimations({ subtree: true })
@@ -85,6 +114,26 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   });
 });
+
+it.each(['light', 'dark'] as const)(
+  'axe finds nothing where everything is to be deleted, in the %s theme',
+  async (theme) => {
+    host = createPanelHost({ theme });
+    share(host);
+    host.share = () => Promise.reject(new Error('no'));
+    host.state.status.value = 'offline';
+    host.mount();
+    (await panel().findByRole('switch', { name: 'Your cart' })).click();
+    await panel().findByText('This could not be changed. Try again.');
+    panel()
+      .getByRole('button', { name: /^Delete everything/ })
+      .click();
+    await panel().findByRole('button', { name: 'Keep it' });
+    for (const animation of host.panel.getAnimations({ subtree: true })) animation.finish();
+    const { violations } = await axe.run(host.element, { rules: { region: { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  },
+);
 
 describe('the theme', () => {
   const background = () => getComputedStyle(host.panel).backgroundColor;

@@ -6,7 +6,20 @@ import type { State, View } from '../../src/core/state.js';
 import { onAccent } from '../../src/theme/accent.js';
 import { adopt, styleSheet } from '../../src/theme/adopt.js';
 import hostCss from '../../src/theme/host.css?inline';
-import type { Author, Conversation, Message, Messenger, Options, Part, Person, Status } from '../../src/types.js';
+import type {
+  Author,
+  Consent,
+  Conversation,
+  Json,
+  Message,
+  Messenger,
+  Options,
+  Part,
+  Person,
+  Shared,
+  SharedPart,
+  Status,
+} from '../../src/types.js';
 import type { Actions, PanelHost } from '../../src/ui/host.js';
 import { renderPanel } from '../../src/ui/panel/panel.js';
 
@@ -106,6 +119,41 @@ export const helpCentre = (articles = ARTICLES): HelpCentre => ({
   article: (id) => articles.find((article) => article.id === id),
 });
 
+/** One thing that is known, of the host and shared unless it says otherwise. */
+export const known = (key: string, value: Json, more: Partial<SharedPart> = {}): SharedPart => ({
+  key,
+  category: 'functional',
+  source: 'host',
+  at: NOW,
+  value,
+  isShared: true,
+  ...more,
+});
+
+const SHOP = 'https://shop.example';
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+export const PAGE = { url: `${SHOP}/kettles/copper`, title: 'Copper kettle', language: 'en' };
+export const CART = {
+  items: [
+    { id: 'KET-12', name: 'Copper kettle', price: eur(129_00), url: '/kettles/copper' },
+    { id: 'TOW-3', name: 'Tea towel', price: eur(12_50), quantity: 2 },
+  ],
+  total: eur(154_00),
+};
+export const JOURNEY = ['Home', 'Kettles', 'Iron kettle', 'Copper kettle', 'Delivery', 'Copper kettle', 'Cart'].map(
+  (title, i) => ({ url: `${SHOP}/${title.toLowerCase().replace(' ', '/')}`, title, at: NOW + i * 60_000 }),
+);
+
+export const SHARED: Shared = {
+  parts: [
+    known('page', PAGE, { category: 'necessary', source: 'page' }),
+    known('cart', CART, { source: 'shopify' }),
+    known('traits', { plan: 'Tea club', memberSince: 2021 }),
+    known('journey', JOURNEY, { category: 'analytics', source: 'journey', isShared: false }),
+  ],
+  sent: null,
+};
+
 type Writable<T> = {
   [K in keyof T]: T[K] extends (id: string) => { readonly value: infer V }
     ? (id: string) => Signal<V>
@@ -123,6 +171,11 @@ export interface FakeHost extends PanelHost {
   sends: ((text: string, conversation: string) => Promise<void>) | undefined;
   earlier: () => Promise<boolean>;
   help: () => Promise<HelpCentre | null>;
+  /** What is known. By default `SHARED`, as `share` has changed it. */
+  shared: () => Promise<Shared>;
+  share: (key: string, isOn: boolean) => Promise<void>;
+  /** What `forget` does; before it everybody is forgotten here, as by the store. */
+  forget: () => Promise<{ erased: boolean }>;
   /** Replaces the messages of a conversation. */
   show(messages: Message[], id?: string): void;
   add(...messages: Message[]): void;
@@ -163,7 +216,7 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     restored: signal(true),
     person: signal<Person | null>(null),
     cleared: signal(0),
-    consent: signal({ functional: true, analytics: false }),
+    consent: signal<Consent>({ functional: true, analytics: false }),
     unread: signal(0),
     isOpen: signal(true),
     view: signal<View>({ screen: 'home' }),
@@ -198,6 +251,14 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     wake: () => void note('wake'),
     current: () => state.conversations.value.find(({ status }) => status !== 'resolved')?.id ?? 'new',
     help: () => host.help(),
+    shared: () => {
+      note('shared');
+      return host.shared();
+    },
+    share: (key, isOn) => {
+      note('share', key, isOn);
+      return host.share(key, isOn);
+    },
   };
   const messenger = {
     async send(text: string, { conversation: id = actions.current() } = {}) {
@@ -218,8 +279,16 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
       note('newConversation');
       return 'c2';
     },
+    async forget() {
+      note('forget');
+      state.conversations.value = [];
+      state.view.value = { screen: 'home' };
+      state.cleared.value++;
+      return host.forget();
+    },
   } as unknown as Messenger;
 
+  let shared = SHARED;
   let undo: (() => void) | undefined;
   const host: FakeHost = {
     messenger,
@@ -231,6 +300,12 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     sends: undefined,
     earlier: async () => false,
     help: async () => helpCentre(),
+    shared: async () => shared,
+    async share(key, isShared) {
+      const parts = shared.parts.map((part) => (part.key === key ? { ...part, isShared } : part));
+      shared = { ...shared, parts };
+    },
+    forget: async () => ({ erased: true }),
     show(shown, id = 'c1') {
       state.messages(id).value = shown;
     },

@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Collector, createCollector } from '../../src/context/collector.js';
 import { attachContext, type Context } from '../../src/context/context.js';
+import type { SobaniError } from '../../src/core/errors.js';
 import * as LIMITS from '../../src/core/limits.js';
 import type { Store } from '../../src/core/store.js';
 import { newStore } from '../core/world.js';
@@ -8,8 +10,10 @@ import { at } from './at.js';
 
 let store: Store;
 let context: Context;
+let collector: Collector;
 let navigation: EventTarget;
 let now = 0;
+let errors: SobaniError[] = [];
 
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
 const go = (path: string, title = path) => {
@@ -29,11 +33,16 @@ beforeEach(() => {
   navigation = new EventTarget();
   vi.stubGlobal('navigation', navigation);
   now = 100;
+  errors = [];
   store = newStore();
-  context = attachContext(store, () => now);
+  collector = createCollector(store.options.value, () => now);
+  context = attachContext({ store, collector, now: () => now, onError: (error) => errors.push(error) });
+  // the customer has written
+  consent(false);
 });
 afterEach(() => {
   context.detach();
+  collector.detach();
   vi.unstubAllGlobals();
 });
 
@@ -47,7 +56,21 @@ describe('a snapshot', () => {
       locale: 'en',
       traits: { plan: 'pro' },
       cart: { items: [], total: { amount: 0, currency: 'EUR' } },
+      about: {
+        traits: { source: 'host', category: 'functional', at: 100 },
+        cart: { source: 'host', category: 'functional', at: 100 },
+      },
     });
+  });
+
+  it('has only the page before the customer has written, or where they keep the rest back', () => {
+    store.apply({ type: 'consent', consent: { functional: false, analytics: false } }, 'host');
+    context.set({ traits: { plan: 'pro' }, company: { id: 'c1' } });
+    expect(Object.keys(context.snapshot())).toEqual(['v', 'page', 'locale']);
+    store.apply({ type: 'consent', consent: { functional: true, analytics: true, off: ['traits'] } }, 'visitor');
+    const shot = context.snapshot();
+    expect(Object.keys(shot).sort()).toEqual(['about', 'company', 'journey', 'locale', 'page', 'v']);
+    expect(Object.keys(shot.about!).sort()).toEqual(['company', 'journey']);
   });
 
   it('follows the options and the locale as they change', () => {
@@ -132,7 +155,7 @@ describe('a snapshot', () => {
 
   it('goes on no longer once detached', () => {
     consent(true);
-    context.detach();
+    collector.detach();
     go('/later');
     expect(journey()).toHaveLength(1);
   });

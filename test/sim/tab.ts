@@ -1,4 +1,6 @@
 /** One page with the messenger: all of it that ships, except for what is seen. */
+
+import { createCollector } from '../../src/context/collector.js';
 import { createCurrent } from '../../src/core/current.js';
 import { createEmitter } from '../../src/core/emitter.js';
 import type { SobaniError } from '../../src/core/errors.js';
@@ -73,7 +75,8 @@ export class Tab {
     const onError = (error: SobaniError) => emit('error', { error });
     const transport = lazy(async () => relayTransport({ url: 'https://relay.example' }));
     const drafts = signal(new Map<string, string>());
-    const parts = { options: store.options.value, store, on, emit, onError, transport, current, drafts };
+    const collector = lazy(async () => createCollector(store.options.value, Date.now));
+    const parts = { options: store.options.value, store, on, emit, onError, transport, current, drafts, collector };
     this.isSharing = this.browser.isKnown;
     this.rooms = joinRooms(parts, null as never);
     const { wake, disconnect, resume } = this.rooms;

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { createCollector } from '../../src/context/collector.js';
 import { createCurrent } from '../../src/core/current.js';
 import { createEmitter } from '../../src/core/emitter.js';
 import { identify } from '../../src/core/identity.js';
@@ -32,6 +33,7 @@ const partsOf = () => {
     ...{ options: store.options.value, store, ...createEmitter(store), onError() {} },
     ...{ transport: lazy(async () => memoryTransport({ verify })), current: createCurrent(store) },
     drafts: signal(new Map<string, string>()),
+    collector: lazy(async () => createCollector(store.options.value, Date.now)),
   };
 };
 const engineOf = () => {

@@ -1,6 +1,7 @@
 import type { DeskConversation } from '../../wire/desk.js';
 import { useDesk } from '../context.js';
 import { languageLabel } from '../format.js';
+import type { DeskSnapshot } from '../parse.js';
 import type { Thread } from '../state.js';
 import { strings } from '../strings.js';
 import { useValue } from '../use-value.js';
@@ -9,6 +10,7 @@ import { CardEarlier } from './CardEarlier.js';
 import { CardPage } from './CardPage.js';
 import { CardPerson } from './CardPerson.js';
 import { CardShop } from './CardShop.js';
+import { CardSituation } from './CardSituation.js';
 import { CardVisit } from './CardVisit.js';
 import { Facts } from './Facts.js';
 import { Icon } from './Icon.js';
@@ -81,6 +83,7 @@ export function Card({ thread, conversation }: Props) {
             </Section>
           )}
           <CardDetails card={card} />
+          {snapshot && <CardSituation snapshot={snapshot as DeskSnapshot} />}
           {snapshot && <CardVisit snapshot={snapshot} />}
           <CardEarlier earlier={card.earlier} />
         </>

@@ -1,6 +1,5 @@
 import type { View } from '../../core/state.js';
 import { text } from '../kit/gate.js';
-import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
 import { teamName } from '../panel/words.js';
 import { statusOf } from './words.js';
@@ -8,9 +7,9 @@ import { statusOf } from './words.js';
 /** What the header says on every screen but the first: the agent or the team, and who answers now. */
 export function Title({ view }: { view: View }) {
   const { state, t } = usePanel();
-  const options = useValue(state.options);
-  const conversations = useValue(state.conversations);
-  if (view.screen !== 'conversation') return <h2>{t('help')}</h2>;
+  const options = state.options.value;
+  const conversations = state.conversations.value;
+  if (view.screen !== 'conversation') return <h2>{t(view.screen === 'share' ? 'share' : 'help')}</h2>;
   const conversation = conversations.find(({ id }) => id === view.id);
   const agent = text(conversation?.assignee?.name);
   const status = statusOf(t, conversation);

@@ -51,6 +51,7 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
   let panel: Panel | undefined;
   // fetched: nothing yet, or false when it could not be had
   let screens: Screens | false | undefined;
+  let share: typeof import('../share/share.js') | false | undefined;
   let help: { centre: HelpCentre | null } | false | undefined;
   let helpLocale: string | false = false;
   let leave: (() => void) | undefined;
@@ -71,6 +72,17 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
         },
         () => {
           screens = false;
+        },
+      )
+      .then(drawSoon);
+  const loadShare = () =>
+    import('../share/share.js')
+      .then(
+        (it) => {
+          share = it;
+        },
+        () => {
+          share = false;
         },
       )
       .then(drawSoon);
@@ -103,6 +115,8 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     const { screen } = view;
     const isTalk = screen === 'conversation';
     const isHelp = screen === 'help' || screen === 'article';
+    const isShare = screen === 'share';
+    if (isShare && share === undefined) void loadShare();
     const id = isTalk ? text(view.id) : actions.current();
     const isEnded = isTalk && state.conversations.value.find((it) => it.id === id)?.status === 'resolved';
 
@@ -119,14 +133,21 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
           <HomeScreen panel={panel} screens={screens} />
         ) : screens && isTalk ? (
           <screens.Transcript key={id} id={id} />
-        ) : screens && help ? (
+        ) : screens && isShare && share ? (
+          <share.ShareScreen panel={panel} />
+        ) : screens && isHelp && help ? (
           <screens.HelpScreen view={view} centre={help.centre} />
         ) : (
-          <Blank t={t} hasFailed={(screens ? help : screens) === false} retry={screens ? loadHelp : loadScreens} />
+          <Blank
+            t={t}
+            hasFailed={(screens ? (isShare ? share : help) : screens) === false}
+            retry={screens ? (isShare ? loadShare : loadHelp) : loadScreens}
+          />
         )}
+        {screens && !isHelp && !isShare && <screens.ShareLink key="link" />}
         {isEnded
           ? screens && <screens.Ended id={id} />
-          : !isHelp && <Composer key="composer" panel={panel} id={id} screens={screens} />}
+          : !isHelp && !isShare && <Composer key="composer" panel={panel} id={id} screens={screens} />}
       </PanelContext.Provider>
     );
   };

@@ -18,6 +18,7 @@ export { Refusal } from '../conversation/refusal.js';
 export { Title } from '../conversation/title.js';
 export { Transcript } from '../conversation/transcript.js';
 export { HelpScreen } from '../help/help.js';
+export { ShareLink } from '../share/link.js';
 export { Notice } from './notice.js';
 
 addEnglish(enScreens);

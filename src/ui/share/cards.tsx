@@ -1,0 +1,75 @@
+/** What is known, and what the team was told: one card each. */
+import type { Translate } from '../../i18n/translate.js';
+import type { Provenance, Shared, SharedPart } from '../../types.js';
+import { when } from '../conversation/words.js';
+import { number, text } from '../kit/gate.js';
+import { Icon } from '../kit/icon.js';
+import { CHECK, LOCK } from './drawings.js';
+import { fold, shown } from './value.js';
+import { named, sourceWords } from './words.js';
+
+/** Who told it, and when. */
+const origin = (t: Translate, { source, at }: { source: string; at: number }) => (
+  <small>{[sourceWords(t, text(source)), number(at) > 0 && when(t, at)].filter(Boolean).join(' · ')}</small>
+);
+
+/** One thing that is known, whether it goes along, and the say over it. */
+export function partCard(t: Translate, part: SharedPart, hasFailed: boolean, flip: (isOn: boolean) => void) {
+  const { category, isShared: isOn, value } = part;
+  const key = text(part.key);
+  const title = named(t, 'of', key);
+  const isFixed = category === 'necessary';
+  // a press on the words is one on the switch
+  const Head = isFixed ? 'div' : 'label';
+  return (
+    <li key={key} class={`card told ${isOn ? '' : 'held'}`}>
+      <Head class="row">
+        <span>
+          <strong>{title}</strong>
+          <small>{t(isFixed ? 'always' : isOn ? 'along' : 'keptBack')}</small>
+        </span>
+        {isFixed ? (
+          <Icon d={LOCK} />
+        ) : (
+          <button type="button" role="switch" aria-checked={isOn} aria-label={title} onClick={() => flip(!isOn)}>
+            <i>
+              <Icon d={CHECK} />
+            </i>
+          </button>
+        )}
+      </Head>
+      {/* always there, so that what comes into it is spoken */}
+      <p role="alert" class="error">
+        {hasFailed && t('notSwitched')}
+      </p>
+      <div class="small">{shown(t, key, value)}</div>
+      {origin(t, part)}
+    </li>
+  );
+}
+
+/** What the team was told last, as it was then. */
+export function sentCard(t: Translate, sent: Shared['sent']) {
+  if (!sent) return <p class="card told small">{t('nothingWent')}</p>;
+  const { v: _, about, ...parts } = Object(sent.snapshot) as Record<string, unknown>;
+  return (
+    <div class="card told">
+      <strong>{t('wentAt', { when: when(t, sent.at) })}</strong>
+      {fold(
+        t('whatWent'),
+        <ul class="went">
+          {Object.entries(parts).map(([key, value]) => {
+            const told = (Object(about) as Record<string, Provenance | undefined>)[key];
+            return (
+              <li key={key}>
+                <strong>{named(t, 'of', key)}</strong>
+                <div class="small">{shown(t, key, value)}</div>
+                {told && origin(t, told)}
+              </li>
+            );
+          })}
+        </ul>,
+      )}
+    </div>
+  );
+}
