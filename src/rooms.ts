@@ -103,7 +103,12 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   });
   const told = lazy(async () => {
     const [{ keepTold }, it] = await Promise.all([import('./context/keep-told.js'), context()]);
-    return keepTold({ context: it, store, clock, session: () => accounts.scope.connection.session });
+    // a tab does not take the connection for that
+    const session = () => {
+      const { session: now } = accounts.scope.connection;
+      return now?.subscribe ? now : null;
+    };
+    return keepTold({ context: it, store, clock, session });
   });
   const isPersons = () => store.conversations.value.some(({ status }) => status === 'waiting' || status === 'open');
   const unlisten = store.listen((event) => {

@@ -33,7 +33,8 @@ const idle = (run: () => void): (() => void) => {
     const timer = setTimeout(run, 1);
     return () => clearTimeout(timer);
   }
-  const id = requestIdleCallback(run);
+  // it may wait for the next input otherwise, where the browser has much to do
+  const id = requestIdleCallback(run, { timeout: 1_000 });
   return () => cancelIdleCallback(id);
 };
 

@@ -95,7 +95,8 @@ function take(state: State, entry: Loose): void {
  * (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce): `view_cart` and `begin_checkout` are the
  * cart, `add_to_cart` and `remove_from_cart` change it by id and variant, `purchase` makes it an order and empties it.
  * Other events, `view_item` among them, tell nothing of either. The array is only read, where it is and as far as it is
- * new, and never changed.
+ * new, and never changed. It begins anew with each page load, and so does the cart: on a site of several pages it is whole
+ * once one of them has listed it.
  *
  * Prices are those after discount, as GA4 has them; where `value` is right only if the discount is still to be taken off,
  * it is taken off. A total is the sum of the lines; but where a list comes with a `value` that differs by more than
@@ -126,7 +127,7 @@ export const dataLayerSource = ({ name = 'dataLayer' }: { name?: string } = {}):
         for (; at < length; at++) {
           try {
             last = entries[at];
-            take(state, Object(last));
+            take(state, last as Loose);
           } catch {
             // it says nothing
           }

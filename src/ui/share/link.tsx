@@ -3,11 +3,11 @@ import { usePanel } from '../panel/use-panel.js';
 
 export const SHIELD = 'M12 3 5 6v6c0 4 2 7 7 9 5-2 7-5 7-9V6Zm-3 9 2 2 4-4';
 
-/** The way to "What we share", above the composer. What it looks like is said by classes of the transcript. */
+/** The way to "What we share", above the composer. */
 export function ShareLink() {
   const { actions, t } = usePanel();
   return (
-    <button type="button" class="state choices small day" onClick={() => actions.go({ screen: 'share' })}>
+    <button type="button" class="share small" onClick={() => actions.go({ screen: 'share' })}>
       <Icon d={SHIELD} />
       {t('share')}
     </button>
