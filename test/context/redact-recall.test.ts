@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { findSensitive, parsePatterns, type SensitiveKind } from '../../src/context/redact.js';
+import { findSensitive, parsePatterns } from '../../src/context/redact.js';
 
 let state = 20_240_517;
 /** Mulberry32: the same numbers each time. */
@@ -43,152 +43,90 @@ const isLuhn = (text: string) =>
   [...text].reverse().reduce((sum, digit, i) => sum + (i % 2 ? doubled(digit) : +digit), 0) % 10 === 0;
 const mod97 = (text: string) => Number(BigInt([...text].map((c) => Number.parseInt(c, 36)).join('')) % 97n);
 /** The remainder of digits times weights; an X is ten. */
-const rest = (text: string, weights: number[], by: number) =>
-  weights.reduce((sum, weight, i) => sum + weight * (text[i] === 'X' ? 10 : +text[i]!), 0) % by;
-const lettered = (letters: string, id: string) => letters[+id.replace(/\D/g, '') % letters.length] === id.at(-1);
+const rest = (text: string, weights: string, by: number) =>
+  weights.split(' ').reduce((sum, weight, i) => sum + +weight * (text[i] === 'X' ? 10 : +text[i]!), 0) % by;
+const lettered = (letters: string, id: string) =>
+  letters[+id.slice(0, -1).replace(/\D/g, '') % letters.length] === id.at(-1);
 const until = (isRight: (text: string) => boolean, shapes: string): string => {
   const text = fill(shapes);
   return isRight(text) ? text : until(isRight, shapes);
 };
 
-const card = () =>
-  until(
-    isLuhn,
-    '4#{15}, 4#{18}, 51#{14}, 55#{14}, 2221#{12}, 2720#{12}, 34#{13}, 37#{13}, 6011#{12}, 644#{13}, 65#{14}, 3528#{12}, 3589#{12}, 300#{11}, 36#{12}, 38#{12}, 62#{14}, 62#{17}, 81#{15}, 5018#{12}, 6304#{14}, 6759#{12}',
-  );
+/** What is found. Between two ~, which are left out, or after one stands the secret alone. */
+const SHAPES = {
+  card: '4#{15}, 4#{18}, 51#{14}, 55#{14}, 2221#{12}, 2720#{12}, 34#{13}, 37#{13}, 6011#{12}, 644#{13}, 65#{14}, 3528#{12}, 3589#{12}, 300#{11}, 36#{12}, 38#{12}, 62#{14}, 62#{17}, 81#{15}, 5018#{12}, 6304#{14}, 6759#{12}',
+  iban: 'AT#{16}, BE#{12}, CH#{17}, DE#{18}, DK#{14}, ES#{20}, FR#{10}@#@#{3}@#{6}, GB@{4}#{14}, IT@#{22}, MT@{4}#{5}@{9}#{9}, NL@{4}#{10}, NO#{11}, PL#{24}, SA#{20}, SE#{20}, TR#{22}, BR#{23}@#, AE#{19}, PK@{4}#{16}, XK#{16}, LC@{4}#{24}, EG#{25}',
+  name: 'ann, Jürgen, m.rossi, li_wei, o-brien, ZOE, renée42, k.sato+shop',
+  domain: 'example.com, mail.example.co.uk, müller.de, a-b.io, 163.com, x.museum, s#.example.org',
+  phone:
+    '+1 (%##) %##-####, +1%##%######, +49 30 %######, +49 (0) 171 %######, +4915%########, +49-(0)30-%######, +44 20 %### ####, +33 1 %# ## ## ##, +81-90-%###-####, +91 %#### #####, +55 11 9#### ####, +7 (9##) ###-##-##, +86 13# #### ####, +47 %## ## ###, +1.%##.%##.####, (%##) %##-####, %##-%##-####, %##.%##.####, 1-8##-%##-####, %## %## ####, 0%# %######, 030/%######, (0221) %## ####, 020 %### ####, 07### ######, 0161 %## ####, (0##) %### ####, 01 %# ## ## ##, 06.%#.##.##.##, 03-%###-####, 090-%###-####, (02) %### ####, 04## ### ###, 06-%#######, 08-%## ### ##, 0%## ### ## ##, 0532 %## ## ##, (11) 9####-####, 6## ### ###, 6## ## ## ##, 098765 %####, 010-%###-####, 0049 171 %######, 138 #### ####, 9#### #####, %# ## ## ##, 6### ####, 55 #### ####',
+  ssn: '1##-%%-%###, 5## %% %###, 07#.1%.%###',
+  id: '9##-7#-####, CE#{6}A, jx ## ## ## d, RSSMRA8#A0%H###@, ###.###.###-##, 3-####-#####-##-#, 8#0%1#-2######',
+  secret:
+    'sk_live_*{24}, pk_test_*{24}, ghp_*{36}, gho_*{36}, github_pat_*{50}, xoxb-*{35}, AIza*{35}, glpat-*{20}, ya29.*{50}, eyJ*{20}.eyJ*{40}.*{43}, AKIA@{4}#{4}@{8}, -----BEGIN RSA PRIVATE KEY-----\n*{60}\n-----END RSA PRIVATE KEY-----, Bearer ~*{9}#*{9}==, Basic ~*{9}#*{9}==, password=~*{8}, access_token=~*{8}, api_key=~*{8}, "sessionId":"~*{8}~", Password: ~*{5}#*{5}, ?sid=~*{8}, client_secret=~*{8}',
+  custom: 'ORD-#{6}, ord-#{6}, @@##/@#, Kunde #{4}',
+};
+/** What only looks like it. */
+const DECOYS = {
+  card: '1#{15}, 7#{15}, 4#{11}, 4#{19}, 0.4#{15}, 400#{10}, a4#{15}',
+  email: '@ann, ann@, ann@localhost, vue@3.2.##, icon@2x.png, ann at x.com, ann@x, ann@.com, a @ b.com, v@10.#.#',
+  phone:
+    '202#-0%-1#, 1#.0%.202#, 0%/1#/202#, 202#-0%-1#T1#:%#:##, 0%.0%.202# 1#:%#, 1#:%#:##, 1.%##.99 €, $%.###.##, %## ### kr, #{9}, #{10}, 0#{10}, ORD-%##-%##-####, ORD-0###-######, №0###-######, 202#-00####, INV/202#/####, 1##-%######-#######, 1#.%.#, 978-3-16-1#####-%, #{4} #{4} #{4} #{4}, 0.0########, %# x %# cm, 1%##-1%##, 40.7###, -74.0###, v1.%.#-beta.%, 0%/0%',
+  ssn: '000-%#-####, 666-%#-####, 1##-00-####, 1##-%#-0000, 9##-3#-####, 1##-%#.####, #{9}, 12-#{7}',
+  id: '17#{8}, 17#{11}, 202#0%1######, %#{8}, 40#{11}',
+  ip: '1.%.#, 1.2#.3##, 1#:%#:##, 300.1.2.%, 1.2.3.4.%, v1.2.3.%, Chrome/1%#.0.0.0, std::a%, A::B, $$:$$:$$:$$:$$:$$, ::, 1.02.3.4',
+  secret:
+    'basic information, bearer shares went up, Forgot your password: click here, token expired, max_tokens=#{4}, inside=#{4}, session: expired, sk-bratislava-mesto, asia-pacific-region, eyJust, -----BEGIN CERTIFICATE-----, compass=north%, tokens: #{4}, secretary=anna%',
+  custom: 'ORD-#{5}, ORD-#{7}, XORD-#{6}, @@@##/@#, Kunde #{3}, Kunde#{4}, @@##/@',
+};
+
+const card = () => until(isLuhn, SHAPES.card);
 const printed = (digits: string) =>
   grouped(digits, ['', ' ', '-', '\xa0'], digits.length === 15 ? /^.{4}|.{6}(?=.{5}$)|.{5}$/g : undefined);
-const ibans =
-  'AT#{16}, BE#{12}, CH#{17}, DE#{18}, DK#{14}, ES#{20}, FR#{10}@#@#{3}@#{6}, GB@{4}#{14}, IT@#{22}, MT@{4}#{5}@{9}#{9}, NL@{4}#{10}, NO#{11}, PL#{24}, SA#{20}, SE#{20}, TR#{22}, BR#{23}@#, AE#{19}, PK@{4}#{16}, XK#{16}, LC@{4}#{24}, EG#{25}';
-const iban = (shapes = ibans) => {
+const iban = (shapes = SHAPES.iban) => {
   const [, country, account] = /(..)(.+)/.exec(fill(shapes)) as unknown as [string, string, string];
   return `${country}${`${98 - mod97(`${account}${country}00`)}`.padStart(2, '0')}${account}`;
 };
 const inGroups = (text: string) => grouped(pick([text, text, text.toLowerCase()]), ['', ' ', ' ', '-']);
-const email = () =>
-  `${fill('ann, Jürgen, m.rossi, li_wei, o-brien, ZOE, renée42, k.sato+shop')}${fill(', .#, _##, +@')}@${fill('example.com, mail.example.co.uk, müller.de, a-b.io, 163.com, x.museum, s#.example.org')}`;
-const phones =
-  '+1 (%##) %##-####, +1%##%######, +49 30 %######, +49 (0) 171 %######, +4915%########, +49-(0)30-%######, +44 20 %### ####, +33 1 %# ## ## ##, +81-90-%###-####, +91 %#### #####, +55 11 9#### ####, +7 (9##) ###-##-##, +86 13# #### ####, +47 %## ## ###, +1.%##.%##.####, (%##) %##-####, %##-%##-####, %##.%##.####, 1-8##-%##-####, %## %## ####, 0%# %######, 030/%######, (0221) %## ####, 020 %### ####, 07### ######, 0161 %## ####, (0##) %### ####, 01 %# ## ## ##, 06.%#.##.##.##, 03-%###-####, 090-%###-####, (02) %### ####, 04## ### ###, 06-%#######, 08-%## ### ##, 0%## ### ## ##, 0532 %## ## ##, (11) 9####-####, 6## ### ###, 6## ## ## ##, 098765 %####, 010-%###-####, 0049 171 %######, 138 #### ####, 9#### #####, %# ## ## ##, 6### ####, 55 #### ####';
+const wrongIban = () => inGroups(pick([wrong(iban()), iban().slice(0, -1), iban('US#{18}, ZZ#{18}')]));
+const email = () => `${fill(SHAPES.name)}${fill(', .#, _##, +@')}@${fill(SHAPES.domain)}`;
 const v4 = () => [1 + int(223), int(256), int(256), 1 + int(254)].join('.');
-const v6 = () =>
-  fill(`%$$$${':$$$$'.repeat(7)}, 2001:db8::%$$$, fe80::%$$$:$$$$:$$$$:$$$$, 2001:%$$$:%$$::#, ::ffff:${v4()}`);
-/** What is said before, a space, and the secret. */
-const secrets =
-  'sk_live_*{24}, pk_test_*{24}, ghp_*{36}, gho_*{36}, github_pat_*{50}, xoxb-*{35}, AIza*{35}, glpat-*{20}, ya29.*{50}, eyJ*{20}.eyJ*{40}.*{43}, AKIA@{4}#{4}@{8}, -----BEGIN RSA PRIVATE KEY-----\n*{60}\n-----END RSA PRIVATE KEY-----, Bearer ~*{9}#*{9}==, Basic ~*{9}#*{9}==, password=~*{8}, access_token=~*{8}, api_key=~*{8}, "sessionId":"~*{8}~", Password: ~*{5}#*{5}, ?sid=~*{8}, client_secret=~*{8}';
-
-const nif = (id: string) => lettered('TRWAGMYFPDXBNJZSQVHLCKE', id.replace('Y', '1').replace('Z', '2'));
-const weights = (text: string) => text.split(' ').map(Number);
+const ip = () =>
+  fill(
+    `${v4()}, %$$$${':$$$$'.repeat(7)}, 2001:db8::%$$$, fe80::%$$$:$$$$:$$$$:$$$$, 2001:%$$$:%$$::#, ::ffff:${v4()}`,
+  );
 const checked: [shapes: string, isRight: (id: string) => boolean][] = [
-  [
-    '3#{5}198#0%1####X, 3#{5}197#1120###%',
-    (id) => rest(id, weights('7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2 1'), 11) === 1,
-  ],
+  ['3#{5}198#0%1####X, 3#{5}197#1120###%', (id) => rest(id, '7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2 1', 11) === 1],
   ['28#0%#{8}##', (id) => mod97(id.slice(0, 13)) + +id.slice(13) === 97],
-  ['#{8}A, #{8}-N, #{8}W, Y#{7}G, Z#{7}-H', nif],
+  ['#{8}A, #{8}-N, #{8}W', (id) => lettered('TRWAGMYFPDXBNJZSQVHLCKE', id)],
+  ['Y#{7}G, Y#{7}-H', (id) => lettered('TRWAGMYFPDXBNJZSQVHLCKE', id.replace('Y', '1'))],
   ['1%0%8#-###%, 1%0%0#A###T', (id) => lettered('0123456789ABCDEFHJKLMNPRSTUVWXY', id)],
   ['8#0%1#-####, 198#0%1#####', (id) => isLuhn(id.replace('-', '').slice(-10))],
-  ['8#0%1######, 0#2%1######', (id) => rest(id, weights('1 3 7 9 1 3 7 9 1 3 1'), 10) === 0],
-  [
-    '%#{10}',
-    (id) => rest(id, weights('7 9 7 9 7 9 7 9 7'), 10) === +id[9]! && rest(id, Array(10).fill(1), 10) === +id[10]!,
-  ],
+  ['8#0%1######, 0#2%1######', (id) => rest(id, '1 3 7 9 1 3 7 9 1 3 1', 10) === 0],
+  ['%#{10}', (id) => rest(id, '7 9 7 9 7 9 7 9 7', 10) === +id[9]! && rest(id, '1 1 1 1 1 1 1 1 1 1', 10) === +id[10]!],
   ['8#0%1#####08#', isLuhn],
 ];
-const shaped =
-  '9##-7#-####, CE#{6}A, jx ## ## ## d, RSSMRA8#A0%H###@, ###.###.###-##, 3-####-#####-##-#, 8#0%1#-2######';
-const id = () => {
-  const [shapes, isRight] = pick([...checked, [shaped, () => true] as const]);
-  return until(isRight, shapes);
-};
+const id = () =>
+  until(...pick([...checked.map(([shapes, isRight]) => [isRight, shapes] as const), [() => true, SHAPES.id] as const]));
 const wrongId = () => {
   const [shapes, isRight] = pick(checked);
   return wrong(until(isRight, shapes));
 };
 
-interface Row {
-  kind: SensitiveKind;
-  /** What is found, and what only looks like it. */
-  make: () => string;
-  decoy: () => string;
-  /** Of the corpus; others are not claimed. */
-  entities: string;
-  recall: number;
-}
-const row = (name: SensitiveKind | 'ssn', recall: number, entities: string, make: Row['make'], decoy: Row['make']) =>
-  [name, { kind: name === 'ssn' ? 'id' : name, recall, entities, make, decoy } as Row] as const;
-const looks = (shapes: string, make?: () => string) => () => (make && int(2) ? make() : fill(shapes));
-const rows = [
-  row(
-    'card',
-    0.98,
-    'credit_card',
-    () => inScript(printed(card())),
-    looks('1#{15}, 7#{15}, 4#{11}, 4#{19}, 0.4#{15}, 400#{10}, a4#{15}', () => printed(wrong(card()))),
-  ),
-  row(
-    'iban',
-    0.98,
-    'iban',
-    () => inGroups(iban()),
-    () => inGroups(pick([wrong(iban()), iban().slice(0, -1), iban('US#{18}, ZZ#{18}')])),
-  ),
-  row(
-    'email',
-    0.98,
-    'email',
-    email,
-    looks(
-      '@ann, ann@, ann@localhost, vue@3.2.##, icon@2x.png, ann at example.com, ann@example, ann@.com, a @ b.com, v@10.#.#',
-    ),
-  ),
-  row(
-    'phone',
-    0.9,
-    'phone',
-    () => inScript(fill(phones)),
-    looks(
-      '202#-0%-1#, 1#.0%.202#, 0%/1#/202#, 202#-0%-1#T1#:%#:##, 0%.0%.202# 1#:%#, 1#:%#:##, 1.%##.99 €, $%.###.##, %## ### kr, #{9}, #{10}, 0#{10}, ORD-%##-%##-####, ORD-0###-######, №0###-######, 202#-00####, INV/202#/####, 1##-%######-#######, 1#.%.#, 978-3-16-1#####-%, #{4} #{4} #{4} #{4}, 0.0########, %# x %# cm, 1%##-1%##, 40.7###, -74.0###, v1.%.#-beta.%, 0%/0%',
-    ),
-  ),
-  row(
-    'ssn',
-    0.9,
-    'us_ssn',
-    looks('1##-%%-%###, 5## %% %###, 07#.1%.%###'),
-    looks('000-%#-####, 666-%#-####, 1##-00-####, 1##-%#-0000, 9##-3#-####, 1##-%#.####, #{9}, 12-#{7}'),
-  ),
-  row(
-    'id',
-    0.9,
-    'us_itin es_nie es_nif fi_personal_identity_code it_fiscal_code kr_rrn pl_pesel se_personnummer th_tnin tr_national_id uk_nino za_id_number',
-    id,
-    looks('17#{8}, 17#{11}, 202#0%1######, %#{8}, 40#{11}', wrongId),
-  ),
-  row(
-    'ip',
-    0.9,
-    'ip',
-    () => pick([v4, v6])(),
-    looks(
-      '1.%.#, 1.2#.3##, 1#:%#:##, 300.1.2.%, 1.2.3.4.%, v1.2.3.%, Chrome/1%#.0.0.0, std::a%, A::B, $$:$$:$$:$$:$$:$$, 1.2.3, ::, 1.02.3.4',
-    ),
-  ),
-  row(
-    'secret',
-    0.98,
-    '',
-    () => fill(secrets),
-    looks(
-      'basic information, bearer shares went up, Forgot your password: click here, token expired, max_tokens=#{4}, inside=#{4}, session: expired, sk-bratislava-mesto, asia-pacific-region, eyJust, -----BEGIN CERTIFICATE-----, compass=north%, tokens: #{4}, secretary=anna%',
-    ),
-  ),
-  row(
-    'custom',
-    0.98,
-    '',
-    looks('ORD-#{6}, ord-#{6}, @@##/@#, Kunde #{4}'),
-    looks('ORD-#{5}, ORD-#{7}, XORD-#{6}, @@@##/@#, Kunde #{3}, Kunde#{4}, @@##/@'),
-  ),
+const NATIONAL =
+  'us_itin es_nie es_nif fi_personal_identity_code it_fiscal_code kr_rrn pl_pesel se_personnummer th_tnin tr_national_id uk_nino za_id_number';
+const either = (decoys: string, make: () => string) => () => (int(2) ? make() : fill(decoys));
+/** By name: the least recall, what is found, what looks like it, and which entities of the corpus it claims. */
+const ROWS: [name: string, recall: number, make: () => string, decoy: () => string, entities: string][] = [
+  ['card', 0.98, () => inScript(printed(card())), either(DECOYS.card, () => printed(wrong(card()))), 'credit_card'],
+  ['iban', 0.98, () => inGroups(iban()), wrongIban, 'iban'],
+  ['email', 0.98, email, () => fill(DECOYS.email), 'email'],
+  ['phone', 0.9, () => inScript(fill(SHAPES.phone)), () => fill(DECOYS.phone), 'phone'],
+  ['ssn', 0.9, () => fill(SHAPES.ssn), () => fill(DECOYS.ssn), 'us_ssn'],
+  ['id', 0.9, id, either(DECOYS.id, wrongId), NATIONAL],
+  ['ip', 0.9, ip, () => fill(DECOYS.ip), 'ip'],
+  ['secret', 0.98, () => fill(SHAPES.secret), () => fill(DECOYS.secret), ''],
+  ['custom', 0.98, () => fill(SHAPES.custom), () => fill(DECOYS.custom), ''],
 ];
 const templates = parsePatterns(['ORD-######', '@@##/**', 'Kunde ####']);
 const SENTENCES =
@@ -205,53 +143,60 @@ const entries: Entry[] = corpora
   ? JSON.parse(readFileSync(join(corpora, 'pii--presidio-recognizer-cases.json'), 'utf8'))
   : [];
 
+it.skipIf(!corpora)('the corpus has each entity that is claimed', () => {
+  const claimed = ROWS.flatMap(([, , , , entities]) => entities.split(' ')).filter(Boolean);
+  expect(entries.map(({ entity }) => entity)).toEqual(expect.arrayContaining(claimed));
+});
+
 const table: Record<string, Record<string, string | number>> = {};
 afterAll(() => console.table(table));
 
-it.each(rows)('of the kind %s enough is found, and little else is taken for it', (name, row) => {
-  const found = (text: string) => findSensitive(text, templates).filter((one) => one.kind === row.kind);
-  /** All of it, and at most two signs more. */
-  const isFound = (text: string, it: string, from = 0) => {
-    const start = text.indexOf(it, from);
-    const end = start + it.length;
-    return found(text).some((one) => one.start <= start && one.end >= end && one.end - one.start <= it.length + 2);
-  };
-  const hits: boolean[] = [];
-  const taken: boolean[] = [];
-  const sentence = (it: string) => pick(SENTENCES.split('|')).replace('{}', () => it);
-  for (let i = 0; i < 400; i++) {
-    const [before, it = before!, after = ""] = row.make().split("~");
-    if (process.env.SHOW) { const q = (it === before ? it : before + it) + after; if (!isFound(q, it)) console.log("MISS", q); }
-    hits.push(isFound(sentence((it === before ? it : before + it) + after), it));
-    taken.push(found(sentence(row.decoy())).length > 0);
-  }
-  for (const { entity, text, expected_count, expected_spans } of entries) {
-    if (!row.entities.split(' ').includes(entity)) continue;
-    if (!expected_count) taken.push(found(text).length > 0);
-    for (const span of typeof expected_spans[0] === 'number' ? [expected_spans] : expected_spans) {
-      const [from, to] = span as [number, number];
-      // spans have a space in front, and the length of a network's prefix behind
-      if (expected_count)
-        hits.push(
-          isFound(
-            text,
-            text
-              .slice(from, to)
-              .replace(/\/\d+$/, '')
-              .trim(),
-            from,
-          ),
-        );
+it.each(ROWS)(
+  'of the kind %s enough is found, and little else is taken for it',
+  (name, recall, make, decoy, entities) => {
+    const found = (text: string) =>
+      findSensitive(text, templates).filter(({ kind }) => kind === (name === 'ssn' ? 'id' : name));
+    /** All of it, and at most two signs more. */
+    const isFound = (text: string, it: string, from = 0) => {
+      const start = text.indexOf(it, from);
+      const end = start + it.length;
+      return found(text).some((one) => one.start <= start && one.end >= end && one.end - one.start <= it.length + 2);
+    };
+    const hits: boolean[] = [];
+    const taken: boolean[] = [];
+    const sentence = (it: string) => pick(SENTENCES.split('|')).replace('{}', () => it);
+    for (let i = 0; i < 400; i++) {
+      const made = make();
+      hits.push(isFound(sentence(made.replaceAll('~', '')), made.split('~')[1] ?? made));
+      taken.push(found(sentence(decoy())).length > 0);
     }
-  }
-  const share = (all: boolean[]) => all.filter(Boolean).length / all.length;
-  table[name] = {
-    positives: hits.length,
-    recall: share(hits).toFixed(3),
-    negatives: taken.length,
-    'false positives': `${(100 * share(taken)).toFixed(1)} %`,
-  };
-  expect(hits.length).toBeGreaterThanOrEqual(400);
-  expect(share(hits)).toBeGreaterThanOrEqual(row.recall);
-  expect(share(taken)).toBeLessThanOrEqual(0.02);
-});
+    for (const { entity, text, expected_count, expected_spans } of entries) {
+      if (!entities.split(' ').includes(entity)) continue;
+      if (!expected_count) taken.push(found(text).length > 0);
+      for (const span of typeof expected_spans[0] === 'number' ? [expected_spans] : expected_spans) {
+        const [from, to] = span as [number, number];
+        // spans have a space in front, and the length of a network's prefix behind
+        if (expected_count)
+          hits.push(
+            isFound(
+              text,
+              text
+                .slice(from, to)
+                .replace(/\/\d+$/, '')
+                .trim(),
+              from,
+            ),
+          );
+      }
+    }
+    const share = (all: boolean[]) => all.filter(Boolean).length / all.length;
+    table[name] = {
+      positives: hits.length,
+      recall: share(hits).toFixed(3),
+      negatives: taken.length,
+      'false positives': `${(100 * share(taken)).toFixed(1)} %`,
+    };
+    expect(share(hits)).toBeGreaterThanOrEqual(recall);
+    expect(share(taken)).toBeLessThanOrEqual(0.02);
+  },
+);
