@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findSensitive, parsePatterns, redact, redactUrl } from '../../src/context/redact.js';
 
 const patterns = parsePatterns(['ORD-######', '@@##', '(***)']);
@@ -134,69 +134,9 @@ describe('of any text', () => {
       { numRuns },
     );
   });
-});
-
-describe('worst cases', () => {
-  // each is what some rule begins with, or goes on with for long
-  const UNITS = [
-    ...['1 ', '4 ', '4111 ', '4', '1.1.1.1.', '1.1.1.1 ', '123-45-', '12.', '01 ', '(1', '(0', '+', '+1', '0'],
-    ...[
-      '@',
-      'a.a.a.a@',
-      'a@a.',
-      'a%40',
-      '%',
-      ':',
-      'a:',
-      '::1 ',
-      'AA11 ',
-      'DE89',
-      'GB29 ',
-      '•',
-      '•••• ',
-      '[email]',
-      '\0',
-    ],
-    ...[
-      'token:',
-      'token="',
-      'token=',
-      'passw',
-      'bearer ',
-      'sess',
-      'eyJ',
-      'eyJaaaa.',
-      ' eyJaaaa',
-      'ghp_',
-      '&a=',
-      '/',
-      'sid=',
-    ],
-    ...['-----BEGIN ', '-----BEGIN PRIVATE KEY ', 'aaaaaaaaaaaaaaaa@', 'https://a.b/?a=1&'],
-  ];
-  const mine = parsePatterns(['****-####-@@@@'.repeat(4), '#'.repeat(64), '1 1 1 # # # #']);
-
-  it.each([8, 64])('of %d KiB are searched through', { timeout: 120_000 }, (kib) => {
-    for (const unit of UNITS) {
-      const text = unit.repeat((kib * 1024) / unit.length);
-      expect(findSensitive(text, mine).length).toBeLessThanOrEqual(text.length);
-      redactUrl(text);
-    }
-  });
-
-  it('are tried in proportion to the length', () => {
-    // every try begins with an exec; what one reads is bounded in length, or not read again by the next
-    const exec = vi.spyOn(RegExp.prototype, 'exec');
-    const tries = (text: string) => {
-      exec.mockClear();
-      findSensitive(text, mine);
-      return exec.mock.calls.length;
-    };
-    for (const unit of UNITS) expect(tries(unit.repeat(2000)), unit).toBeLessThan(5 * tries(unit.repeat(500)));
-  });
 
   const corpora = process.env.SOBANI_CORPORA;
-  it.skipIf(!corpora)('of the naughty strings are taken as any other', () => {
+  it.skipIf(!corpora)('the naughty strings are redacted once and for all', () => {
     const strings: { text: string }[] = JSON.parse(readFileSync(join(corpora!, 'text--blns.json'), 'utf8'));
     expect(strings.length).toBeGreaterThan(100);
     for (const { text } of strings) {

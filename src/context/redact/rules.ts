@@ -29,6 +29,7 @@ const isIban = (code: string, found: string): number => {
   return own && mod97(code.slice(4, length) + code.slice(0, 4)) === 1 ? own[0].length : 0;
 };
 
+/** Of addresses: Latin letters also beside ASCII. */
 const WORD = raw`a-z\d_\xc0-\u024f`;
 const EMAIL = raw`[${WORD}][${WORD}.+-]{0,63}(?:@|%40)(?!\dx\.)(?:[${WORD}-]{1,63}\.){1,8}[a-z][a-z\d]{1,62}`;
 
@@ -37,16 +38,17 @@ const V4 = raw`${BYTE}(?:\.${BYTE}){3}`;
 const HEX = raw`[\da-f]{1,4}`;
 const V6 = raw`(?:(?:${HEX}:){7}${HEX}|(?:${HEX}:){6}${V4}|(?:${HEX}(?::${HEX}){0,6})?::(?:(?:${HEX}:){0,5}(?:${V4}|${HEX}))?)`;
 
-/** Names of what is secret, as they are in queries, JSON and configuration. */
+/** Names of what is secret, as they are in queries, JSON and configuration, up to the sign before the value. */
 const NAME = raw`(?:pass(?:w|phrase|code)\w{0,20}|secret|token|api[-_ ]?key|sess(?:ion)?[-_]?(?:id)?|[^a-z\d\0](?:sid|pwd|pass|auth|otp|cv[cv]|sig(?:nature)?))["'\\\]]{0,3}`;
 const VALUE = raw`[^\s\0&;"'<>\\]`;
+/** Tokens that say by their beginning whose they are. */
 const KEY = raw`(?:[spr]k[-_](?:live|test|proj|ant)[-_]|gh[oprsu]_|github_pat_|xox[a-z]-|aiza|glpat-|ya29\.)[\w-]{12,}|akia\w{16}\b|sk-\w{20,}`;
 
-/** Not a date, not groups of four as of other numbers. */
-const NEITHER = raw`(?!\d\d[./ -]\d\d[./ -](?:19|20)\d\d|\d\d\/\d\d\b|(?:\d{4}[ -]){2}\d{4})`;
+/** A date, or groups of four as other numbers have them. */
+const NO_PHONE = raw`(?!\d\d[./ -]\d\d[./ -](?:19|20)\d\d|\d\d\/\d\d(?:\d\d)?\b|(?:\d{4}[ -]){2}(?:\d{4}|\d\d?\b))`;
 /** With a trunk prefix or in brackets; never plain digits. */
-const AREA = raw`(?:\(?${NEITHER}0(?!00)\d{1,6}|\([1-9]\d{1,2}(?=\)))[ ()./+-]{1,3}`;
-/** Of the shapes without any of these the commonest only. */
+const AREA = raw`(?:\(?${NO_PHONE}0(?!00)\d{1,6}|\([1-9]\d{1,2}(?=\)))[ ()./+-]{1,3}`;
+/** Of writings without any of these only the commonest: of North America, Spain and Poland, India, China. */
 const BARE = raw`(?:1[ .+-])?[2-9]\d\d[ .+-][2-9]\d\d[ .+-]\d{4}|[5-9]\d\d(?:(?:[ +-]\d{3}){2}|(?:[ +-]\d\d){3})|[6-9]\d{4}[ +-]\d{5}|1[3-9]\d(?:[ +-]\d{4}){2}`;
 const PHONE = raw`(?:\+\d(?:[ ()./+-]{0,2}\d){7,14}|${AREA}\d(?:[ .+-]?\d){4,9}|${BARE})`;
 
