@@ -56,6 +56,8 @@ export function attachContext({ store, collector, now, onError }: Parts): Contex
 
   const unlisten = store.listen((event) => {
     if (event.type === 'options') obey(event.options);
+    // what went of whoever was here is no one else's to see
+    if (event.type === 'cleared') sent = null;
   });
 
   const parse = (key: string, fact: Fact) => {

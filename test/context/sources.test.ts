@@ -157,6 +157,12 @@ describe('what the customer is shown', () => {
     const snapshot = context.snapshot();
     expect(context.shared().sent).toEqual({ at: 100, snapshot });
   });
+
+  it('is nothing of what somebody sent who has left', () => {
+    context.snapshot();
+    store.apply({ type: 'cleared' }, 'system');
+    expect(context.shared().sent).toBeNull();
+  });
 });
 
 describe('a snapshot that is too large', () => {
