@@ -1,7 +1,7 @@
 import { waitFor, within } from '@testing-library/preact';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
+import { cdp, page, userEvent } from 'vitest/browser';
 import type { Json, Shared, Snapshot } from '../../src/types.js';
 import {
   CART,
@@ -53,6 +53,8 @@ afterEach(async () => {
   vi.useRealTimers();
   host.unmount();
   await page.viewport(1024, 768);
+  // where it rests, the next panel would come under it
+  await cdp().send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: 0, y: 0 });
 });
 
 describe('the way to what we share', () => {
@@ -218,6 +220,11 @@ describe('what we share', () => {
     );
   });
 
+  it('shows a total that is no sum for what it is', async () => {
+    await open({ parts: [known('cart', { items: [], total: { amount: 'much', currency: 'EUR' } })] });
+    expect(words(card('Your cart')).slice(2, -1)).toEqual(['Total', 'Amount', 'much', 'Currency', 'EUR']);
+  });
+
   it('folds what is long, and shows all of it when it is asked to', async () => {
     await open();
     const last = within(card('Where you have been')).getByText('Cart');
@@ -226,6 +233,16 @@ describe('what we share', () => {
     expect(last.checkVisibility()).toBe(true);
     expect(within(card('Where you have been')).getAllByRole('listitem')).toHaveLength(JOURNEY.length);
     expect(panel().queryByText('Show 2 items')).toBeNull();
+  });
+
+  it('folds nothing that is short, and other data too where it is long', async () => {
+    const long = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`field${i}`, 'a word or two']));
+    await open({
+      parts: [known('journey', JOURNEY.slice(0, 3)), known('traits', { plan: 'Tea club' }), known('long', long)],
+    });
+    const folds = [...host.panel.querySelectorAll('summary')].map(({ textContent }) => textContent);
+    expect(folds).toEqual(['Show details']);
+    expect(within(card('Long')).getByText('Show details').closest('details')!.open).toBe(false);
   });
 
   it('unfolds by keyboard, and stays so while a switch is thrown', async () => {
@@ -287,6 +304,20 @@ describe('what we share', () => {
     host.shared = async () => ({ parts: [known('company', { id: 'acme' })], sent: null });
     happen();
     await panel().findByText('Your company');
+    expect(panel().queryByText('Your cart')).toBeNull();
+  });
+
+  it('shows the answer to what was asked last, whichever comes last', async () => {
+    await open();
+    const answers = [later<Shared>(), later<Shared>()];
+    let asked = 0;
+    host.shared = () => answers[asked++]!.promise;
+    for (const analytics of [true, false]) host.state.consent.value = { functional: true, analytics };
+    answers[1]!.resolve({ parts: [known('company', { id: 'acme' })], sent: null });
+    await panel().findByText('Your company');
+    answers[0]!.resolve(SHARED);
+    await answers[0]!.promise;
+    await new Promise(requestAnimationFrame);
     expect(panel().queryByText('Your cart')).toBeNull();
   });
 
@@ -400,6 +431,7 @@ describe('a switch', () => {
 
   it('goes back where it could not be done, and says so until it is tried again', async () => {
     await open();
+    host.shared = () => later<Shared>().promise;
     host.share = () => Promise.reject(new Error('no'));
     toggle('Your cart').click();
     const problem = await within(card('Your cart')).findByText('This could not be changed. Try again.');
@@ -565,6 +597,7 @@ describe('deleting everything', () => {
     erase().click();
     await panel().findByText(/^Deleted\./);
     await waitFor(() => expect(panel().queryByText('Your cart')).toBeNull());
+    expect(host.calls.slice(host.calls.indexOf('forget()'))).toContain('shared()');
   });
 
   it('warns while there is no connection, since the team’s side would stay', async () => {
@@ -658,6 +691,10 @@ describe('what comes from elsewhere', () => {
     expect(within(card('A deep nest')).queryByText('the bottom')).toBeNull();
     expect(card('A huge text').textContent!.length).toBeLessThan(8_300);
     expect(within(card('A huge list')).getAllByRole('listitem')).toHaveLength(1_000);
+    host.shared = async () => ({ parts: [known('x'.repeat(9_000), { ['y'.repeat(9_000)]: 1 })], sent: null });
+    host.state.consent.value = { functional: true, analytics: true };
+    await panel().findByText(/^Xxx/);
+    for (const name of host.panel.querySelectorAll('li strong, dt')) expect(name.textContent).toHaveLength(100);
   });
 
   it('is not shown where it is no JSON', async () => {

@@ -5,8 +5,14 @@ import { BIN } from './drawings.js';
 
 type Step = 'erase' | 'eraseAsk' | 'erasing' | 'erased' | 'erasedHere' | 'failed';
 
+interface Props {
+  panel: Panel;
+  /** It was tried, whatever became of it. */
+  onEnd: () => void;
+}
+
 /** Deletes everything, here and at the back end, once that was said twice; and says what became of it. */
-export class Erase extends Component<{ panel: Panel }, { step?: Step }> {
+export class Erase extends Component<Props, { step?: Step }> {
   // declared, not defined: that would bring along what older browsers need for it
   declare private undo: (() => void) | undefined;
   declare private next: HTMLElement | null;
@@ -29,6 +35,7 @@ export class Erase extends Component<{ panel: Panel }, { step?: Step }> {
       step = (await messenger.forget()).erased ? 'erased' : 'erasedHere';
     } catch {}
     this.undo();
+    this.props.onEnd();
     this.go(step);
   }
 

@@ -43,7 +43,7 @@ export class ShareScreen extends Component<{ panel: Panel }> {
     const { parts, sent } = shared;
     return (
       // the page below may have gone on meanwhile
-      <section class="scroll share" onPointerEnter={load}>
+      <section class="scroll shared" onPointerEnter={load}>
         <h3 class="lead">{t('youSee')}</h3>
         <p>{t('whatFor')}</p>
         <p class="vow small">
@@ -66,7 +66,7 @@ export class ShareScreen extends Component<{ panel: Panel }> {
             <small>{t('downloadIs')}</small>
           </span>
         </button>
-        <Erase panel={panel} />
+        <Erase panel={panel} onEnd={load!} />
       </section>
     );
   }

@@ -70,6 +70,6 @@ export function attachShares({ actions, state }: PanelHost, onChange: () => void
       for (const undoOne of undo) undoOne();
     },
   };
-  const undo = [state.consent, state.isOpen, state.cleared].map((signal) => signal.subscribe(load));
+  const undo = [state.consent, state.isOpen].map((signal) => signal.subscribe(load));
   return shares;
 }
