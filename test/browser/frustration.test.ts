@@ -156,12 +156,19 @@ describe('a rage click', () => {
 
   it('is none of the clicks that labels, scripts and keys make', async () => {
     show('<label id="label" for="agree">Agree</label><button id="agree" aria-label="Agree">Agree</button>');
-    await rage('label', 2);
+    await rage('label', 3);
     for (let i = 0; i < 4; i++) $('agree').click();
     $('agree').focus();
     await userEvent.keyboard('{Enter}{Enter}{Enter}{Enter}');
     rest();
     expect(of('rage-click')).toEqual([]);
+  });
+
+  it('is where the person clicks, and not where a script does at the same time', async () => {
+    show('<button id="buy">Buy now</button><button id="other">Other</button>');
+    on('buy', 'pointerdown', () => $('other').click());
+    await rage('buy');
+    expect(of('rage-click')).toMatchObject([{ count: 3, detail: 'button#buy "Buy now"' }]);
   });
 
   it('says of what is private only that it was', async () => {
@@ -315,6 +322,15 @@ describe('a dead click', () => {
     expect(of('dead-click')).toEqual([]);
   });
 
+  it('is none where the page changed around the shadow root that it was in', async () => {
+    show('<div id="host"></div><p id="out"></p>');
+    $('host').attachShadow({ mode: 'open' }).innerHTML = '<button>Open</button>';
+    on('host', 'click', () => $('out').append('opened'));
+    await click('host', { position: { x: 5, y: 5 } });
+    decide();
+    expect(of('dead-click')).toEqual([]);
+  });
+
   it('is none where a dialog held the page up', async () => {
     show('<button id="x">Sure?</button>');
     on('x', 'click', () => vi.setSystemTime(Date.now() + 2_000));
@@ -327,7 +343,7 @@ describe('a dead click', () => {
   const request = async () => {
     const known = new Promise((done) => new PerformanceObserver(done).observe({ type: 'resource' }));
     const answer = fetch('/');
-    vi.advanceTimersByTime(1_500);
+    pass(1_500);
     await (await answer).text();
     await known;
   };
@@ -352,9 +368,16 @@ describe('a dead click', () => {
 
   it('is one all the same where a request was started before it', async () => {
     show('<button id="x">Load</button>');
-    const before = fetch('/');
+    const known = new Promise((done) => new PerformanceObserver(done).observe({ type: 'resource' }));
+    undo();
+    const before = () => {
+      void fetch('/').then((answer) => answer.text());
+      for (const at = performance.now(); performance.now() - at < 2; );
+    };
+    window.addEventListener('pointerdown', before, { capture: true, once: true });
+    start();
     await click('x');
-    await (await before).text();
+    await known;
     decide();
     expect(of('dead-click')).toHaveLength(1);
   });
