@@ -193,10 +193,12 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       await act();
       setConsent(switchPart(store.consent.value, known.shared().parts, key, isOn));
     },
-    async write(text, conversation = conversations.current(), isAct) {
+    async write(text, asked = conversations.current(), isAct) {
       const { scope } = accounts;
       if (isAct) await act();
       await (acted.made ?? ready);
+      // asked for before what is kept was read
+      const conversation = conversations.isGuess(asked) ? conversations.current() : asked;
       // while no person has it, the bot must be listening before the words are said, or a person be asked for
       const isBots = (store.conversation(conversation)?.status ?? 'bot') === 'bot';
       const handoff = isBots ? await beforeWords(conversation) : undefined;

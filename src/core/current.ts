@@ -20,14 +20,18 @@ export function createCurrent(store: Store): Current {
   });
   const goesOn = (id: string) => store.conversation(id)?.status !== 'resolved';
   const create = () => (fresh = nanoid(22));
+  const isGuess = (id: string) =>
+    id === guess && !store.messages(id).value.some(({ author }) => author.kind === 'visitor');
   return {
     create,
-    isGuess: (id) => id === guess && !store.messages(id).value.some(({ author }) => author.kind === 'visitor'),
+    isGuess,
     current() {
       const view = store.view.value;
-      if (view.screen === 'conversation' && goesOn(view.id)) return view.id;
+      const shown = view.screen === 'conversation' && goesOn(view.id) ? view.id : undefined;
+      if (shown && !isGuess(shown)) return shown;
       const last = store.conversations.value.find((c) => c.status !== 'resolved');
       if (last) return last.id;
+      if (shown) return shown;
       if (!fresh || !goesOn(fresh)) guess = create();
       return fresh;
     },

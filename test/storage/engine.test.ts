@@ -113,6 +113,25 @@ it('signing out from a disk that cannot be read leaves nothing behind either, on
   expect(await indexedDB.databases()).toEqual([]);
 });
 
+it('what is said before what is kept was read goes on where the last was said', async () => {
+  const transport = lazy(async () => memoryTransport({ verify }));
+  const first: Rooms = joinRooms({ ...partsOf(), transport }, null as never);
+  await first.ready;
+  await first.write('before', 'c', true);
+  await first.leave();
+
+  const parts = { ...partsOf(), transport };
+  const { store, current } = parts;
+  // as the panel does, which knows of no conversation yet
+  const id = current.current();
+  store.apply({ type: 'view', view: { screen: 'conversation', id } }, 'visitor');
+  const rooms: Rooms = joinRooms(parts, null as never);
+  left.push(() => rooms.leave());
+  const sent = await Promise.all([rooms.write('called', undefined, false), rooms.write('typed', id, true)]);
+  expect(sent.map(({ conversation }) => conversation)).toEqual(['c', 'c']);
+  expect(store.conversations.value.map((conversation) => conversation.id)).toEqual(['c']);
+});
+
 it('what somebody was just doing who signs out stores nothing for whoever comes next', async () => {
   for (let turns = 0; turns < 20; turns++) {
     localStorage.setItem(KEY, 'e1');
