@@ -4,7 +4,9 @@ import { toSobaniError } from '../core/errors.js';
 import * as TIMES from '../core/times.js';
 import { type Connection, type ConnectionOptions, createConnection, type Question } from './connection.js';
 import { createDrafts, type Draft, type Mode } from './drafts.js';
+import { noHistory } from './history.js';
 import type { ListName } from './lists.js';
+import { createPeople } from './people.js';
 import { createState } from './state.js';
 
 export interface DeskOptions extends Pick<ConnectionOptions, 'url' | 'session' | 'Socket'> {
@@ -26,10 +28,12 @@ export function createDesk({ open: first, list = 'waiting', drafts: kept, ...con
     state.addMessage({ id, conversation, author, parts: [{ type: 'text', text }], seq, at });
   }, kept);
 
+  const people = createPeople(state, () => connection);
   const readTo = new Map<string, number>();
 
   async function load(id: string) {
     state.changeThread(id, () => ({ phase: 'loading' }));
+    void people.load(id);
     try {
       const answer = await connection.ask<'load'>({ t: 'load', conversation: id });
       state.loaded(answer);
@@ -47,7 +51,7 @@ export function createDesk({ open: first, list = 'waiting', drafts: kept, ...con
     stopTyping();
     state.problem.value = null;
     state.cardOpen.value = false;
-    state.thread.value = { id, phase: 'loading', messages: [], notes: [], card: null };
+    state.thread.value = { id, phase: 'loading', messages: [], notes: [], card: null, history: noHistory };
     void load(id);
   }
 
@@ -76,6 +80,7 @@ export function createDesk({ open: first, list = 'waiting', drafts: kept, ...con
       state.apply(frame);
       if (frame.t === 'message') drafts.settle(frame.message.conversation, frame.message.id);
       if (frame.t === 'note') drafts.settle(frame.note.conversation, frame.note.id);
+      if (frame.t === 'rewritten') people.rewritten(frame.person);
       if (frame.t !== 'welcome') return;
       readTo.clear();
       const id = state.openId.peek();
@@ -103,7 +108,14 @@ export function createDesk({ open: first, list = 'waiting', drafts: kept, ...con
   return {
     state,
     drafts,
+    people,
     open,
+    /** Shows that part of the card. */
+    showCard(tab: 'details' | 'timeline') {
+      state.cardTab.value = tab;
+      const id = state.openId.peek();
+      if (id && tab === 'timeline') state.changeHistory(id, () => ({ unseen: 0 }));
+    },
     /** Loads the open conversation again. */
     reload() {
       const id = state.openId.peek();

@@ -1,4 +1,5 @@
 /** Instants, sums and addresses as the agent reads them. Pure. */
+import { formatMoney } from '../core/money.js';
 import type { Money, Person } from '../types.js';
 import { strings } from './strings.js';
 
@@ -23,7 +24,16 @@ export function dayOf(at: number): string {
 const sameYear = (a: number, b: number) => new Date(a).getFullYear() === new Date(b).getFullYear();
 
 export const timeLabel = (at: number) => clock.format(at);
+export const dateLabel = (at: number) => shortYear.format(at);
 export const exactLabel = (at: number) => full.format(at);
+
+/** The time of day somewhere else, with the weekday where it is another one there. */
+export function localTimeLabel(timeZone: string, now: number): string {
+  const day = (zone?: string) => new Intl.DateTimeFormat(DATES, { weekday: 'short', timeZone: zone }).format(now);
+  const time = new Intl.DateTimeFormat(DATES, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const there = day(timeZone);
+  return there === day() ? time.format(now) : `${there} ${time.format(now)}`;
+}
 
 /** The time, and the day unless it is today. */
 export const momentLabel = (at: number, now: number) => (dayOf(at) === dayOf(now) ? timeLabel(at) : exactLabel(at));
@@ -46,12 +56,9 @@ export function agoLabel(at: number, now: number): string {
   return (sameYear(at, now) ? short : shortYear).format(at);
 }
 
-/** Integer minor units as a sum, with as many digits as the currency has. */
-export function moneyLabel({ amount, currency }: Money, times = 1): string {
-  const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format((amount * times) / 10 ** digits);
-}
+/** Integer minor units as a sum, with as many digits as the currency has by ISO 4217. */
+export const moneyLabel = ({ amount, currency }: Money, times = 1): string =>
+  formatMoney(LOCALE, { amount: amount * times, currency });
 
 /** The address, if a press on it can do nothing but open a web page; else null. Relative ones count from `base`. */
 export function safeHref(url: string, base?: string): string | null {

@@ -2,20 +2,32 @@
 import * as v from 'valibot';
 import type { ErrorCode } from '../core/errors.js';
 import type { DeskAnswers, DeskConversation, DeskMessage, DeskServerFrame, DeskSession } from '../wire/desk.js';
+import {
+  agent,
+  count,
+  earlier,
+  earlierPage,
+  enriched,
+  entries,
+  instant,
+  listOf,
+  money,
+  number,
+  opt,
+  ownFacts,
+  personNotes,
+  scalars,
+  status,
+  timeline,
+} from './parse-card.js';
 
-const number = v.pipe(v.number(), v.finite());
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const opt = <T extends v.GenericSchema>(schema: T) => v.exactOptional(schema);
 const scalar = v.union([v.string(), number, v.boolean()]);
-const scalars = v.record(v.string(), v.nullable(scalar));
 
-const agent = v.object({ id: v.string(), name: v.string() });
 const author = v.object({
   kind: v.picklist(['visitor', 'agent', 'bot', 'system']),
   id: opt(v.string()),
   name: opt(v.string()),
 });
-const status = v.picklist(['bot', 'waiting', 'open', 'resolved']);
 const person = v.object({ id: v.string(), verified: v.boolean(), name: opt(v.string()), anonymous: v.boolean() });
 
 const text = opt(v.string());
@@ -41,7 +53,7 @@ const message = v.object({
   conversation: v.string(),
   author,
   parts: v.array(v.union([part, unknownPart])),
-  at: number,
+  at: instant,
   seq: count,
 });
 const conversation = v.object({
@@ -55,19 +67,15 @@ const conversation = v.object({
   reason: v.nullable(v.string()),
   priority: v.picklist(['urgent', 'normal']),
   unread: count,
-  at: number,
-  waitingSince: v.nullable(number),
+  at: instant,
+  waitingSince: v.nullable(instant),
   preview: v.string(),
   previewBy: author.entries.kind,
   online: v.boolean(),
   readTo: count,
 });
-const note = v.object({ id: v.string(), conversation: v.string(), by: agent, text: v.string(), at: number });
+const note = v.object({ id: v.string(), conversation: v.string(), by: agent, text: v.string(), at: instant });
 
-const money = v.object({
-  amount: v.pipe(v.number(), v.safeInteger()),
-  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
-});
 const item = v.object({ id: v.string(), name: v.string(), price: money, quantity: opt(number), url: text });
 /** Of a source that may be of a later version: what cannot be read is not shown. */
 const told = <T>(schema: v.GenericSchema<unknown, T>) => v.fallback(v.optional(schema), undefined);
@@ -83,10 +91,15 @@ const timeZone = v.pipe(
   }),
 );
 
-const snapshot = v.object({
+const ownSources = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((parts) => ({ own: ownFacts(parts) })),
+);
+
+const known = v.object({
   v: v.literal(1),
   page: v.object({ url: v.string(), title: v.string(), referrer: text, language: v.string() }),
-  journey: opt(v.array(v.object({ url: v.string(), title: v.string(), at: number }))),
+  journey: opt(v.array(v.object({ url: v.string(), title: v.string(), at: instant }))),
   locale: v.string(),
   traits: opt(v.nullable(scalars)),
   attributes: opt(v.nullable(scalars)),
@@ -94,7 +107,7 @@ const snapshot = v.object({
   cart: opt(v.nullable(v.object({ items: v.array(item), total: money }))),
   order: opt(
     v.nullable(
-      v.object({ id: v.string(), status: text, total: opt(money), items: opt(v.array(item)), at: opt(number) }),
+      v.object({ id: v.string(), status: text, total: opt(money), items: opt(v.array(item)), at: opt(instant) }),
     ),
   ),
   product: told(v.object({ name: v.string(), price: told(money), availability: told(v.string()) })),
@@ -106,9 +119,12 @@ const snapshot = v.object({
       ad: told(v.string()),
     }),
   ),
+  visits: told(v.object({ count, days: told(count), since: told(instant) })),
+  segments: told(v.array(v.string())),
   device: told(v.object({ platform: told(v.string()), timeZone: told(timeZone) })),
-  signals: told(v.array(v.object({ type: v.string(), at: number, count: number, detail: told(v.string()) }))),
+  signals: told(v.array(v.object({ type: v.string(), at: instant, count: number, detail: told(v.string()) }))),
 });
+const snapshot = v.intersect([known, ownSources]);
 /** What of a snapshot the desk shows. */
 export type DeskSnapshot = v.InferOutput<typeof snapshot>;
 const card = v.object({
@@ -116,21 +132,13 @@ const card = v.object({
   claims: v.record(v.string(), scalar),
   // what the customer's page told may be odd; the rest of the card must not go with it
   snapshot: v.fallback(v.nullable(snapshot), null),
-  snapshotAt: v.nullable(number),
-  earlier: v.array(v.object({ id: v.string(), status, at: number, preview: v.string() })),
+  snapshotAt: v.nullable(instant),
+  earlier: v.array(earlier),
+  hasEarlier: v.optional(v.boolean(), false),
+  notes: v.optional(personNotes, []),
+  enriched: v.fallback(v.optional(v.nullable(enriched), null), null),
 });
 
-/** The whole list minus what cannot be read: one bad row must not cost the agent all the others. */
-const listOf = <T>(schema: v.GenericSchema<unknown, T>) =>
-  v.pipe(
-    v.array(v.unknown()),
-    v.transform((rows) =>
-      rows.flatMap((row) => {
-        const result = v.safeParse(schema, row);
-        return result.success ? [result.output] : [];
-      }),
-    ),
-  );
 const conversations = listOf<DeskConversation>(conversation);
 const messages = listOf<DeskMessage>(message);
 
@@ -162,6 +170,8 @@ const frame = v.variant('t', [
   v.object({ t: v.literal('message'), message }),
   v.object({ t: v.literal('note'), note }),
   v.object({ t: v.literal('card'), conversation: v.string(), card }),
+  v.object({ t: v.literal('happened'), person: v.string(), entries }),
+  v.object({ t: v.literal('rewritten'), person: v.string() }),
   v.object({ t: v.literal('typing'), conversation: v.string(), author, on: v.boolean() }),
   v.object({ t: v.literal('pong') }),
 ]);
@@ -187,11 +197,16 @@ export function parseFrame(raw: unknown): Incoming | null {
 
 const answers: { [A in keyof DeskAnswers]: v.GenericSchema<unknown, DeskAnswers[A]> } = {
   load: v.object({ conversation, messages, notes: listOf(note), card }),
-  reply: v.object({ id: v.string(), seq: count, at: number }),
+  reply: v.object({ id: v.string(), seq: count, at: instant }),
   note,
   assign: v.null(),
   resolve: v.null(),
   reopen: v.null(),
+  timeline,
+  earlier: earlierPage,
+  remark: v.null(),
+  unremark: v.null(),
+  enrich: v.null(),
 };
 
 /** Null in `data` is an answer; undefined says that it could not be read. */

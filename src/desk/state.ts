@@ -2,8 +2,9 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import * as TIMES from '../core/times.js';
 import type { Author } from '../types.js';
-import type { Agent, DeskAnswers, DeskCard, DeskConversation, DeskMessage, DeskNote } from '../wire/desk.js';
+import type { Agent, DeskAnswers, DeskCard, DeskConversation, DeskEntry, DeskMessage, DeskNote } from '../wire/desk.js';
 import type { ConnectionState } from './connection.js';
+import { addEntries, type History } from './history.js';
 import { counts, type ListName, rows } from './lists.js';
 import type { Incoming } from './parse.js';
 import { insertMessage } from './timeline.js';
@@ -15,6 +16,7 @@ export interface Thread {
   messages: DeskMessage[];
   notes: DeskNote[];
   card: DeskCard | null;
+  history: History;
 }
 
 export type Frame = Exclude<Incoming, { t: 'ok' | 'pong' }>;
@@ -35,6 +37,8 @@ export function createState(first: ListName) {
   const problem = signal<string | null>(null);
   /** The customer's card is open, where the window has no room for it beside the conversation. */
   const cardOpen = signal(false);
+  /** What of the card is shown. */
+  const cardTab = signal<'details' | 'timeline'>('details');
   /** Ticks twice a minute, for what is told relative to now. */
   const now = signal(Date.now());
   const typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -67,6 +71,52 @@ export function createState(first: ListName) {
     if (current?.id === id) thread.value = { ...current, ...change(current) };
   }
 
+  function changeHistory(id: string, change: (history: History) => Partial<History>) {
+    changeThread(id, ({ history }) => ({ history: { ...history, ...change(history) } }));
+  }
+
+  function happened(person: string, entries: DeskEntry[]) {
+    const current = thread.peek();
+    if (current?.card?.person.id !== person) return;
+    changeHistory(current.id, (history) => {
+      const next = addEntries(history, entries);
+      const seen =
+        cardTab.peek() === 'timeline' ? 0 : history.unseen + Math.max(0, next.length - history.entries.length);
+      return { entries: next, unseen: seen };
+    });
+  }
+
+  /** Another conversation of the person whose card is shown is new, or changed. */
+  function renewEarlier({ id, person, status, at, preview }: DeskConversation) {
+    const current = thread.peek();
+    if (!current?.card || current.id === id || current.card.person.id !== person.id) return;
+    const others = current.card.earlier.filter((one) => one.id !== id);
+    // one that is not on the page yet stays for its page
+    if (current.card.hasEarlier && at < (current.card.earlier.at(-1)?.at ?? 0)) return;
+    const earlier = [{ id, status, at, preview }, ...others].sort((a, b) => b.at - a.at);
+    thread.value = { ...current, card: { ...current.card, earlier } };
+  }
+
+  function addEarlier(id: string, page: DeskAnswers['earlier']) {
+    changeThread(id, ({ card }) => {
+      if (!card) return {};
+      const known = new Set(card.earlier.map((one) => one.id));
+      const earlier = [...card.earlier, ...page.earlier.filter((one) => !known.has(one.id))];
+      return { card: { ...card, earlier, hasEarlier: page.hasEarlier } };
+    });
+  }
+
+  /** A card anew: earlier conversations that were loaded beyond its first page stay. */
+  function renewCard(id: string, card: DeskCard) {
+    changeThread(id, ({ card: old }) => {
+      const last = card.earlier.at(-1);
+      if (!last || old?.person.id !== card.person.id || old.earlier.length <= card.earlier.length) return { card };
+      const first = new Set(card.earlier.map((one) => one.id));
+      const rest = old.earlier.filter((one) => !first.has(one.id) && one.at <= last.at);
+      return { card: { ...card, earlier: [...card.earlier, ...rest], hasEarlier: old.hasEarlier } };
+    });
+  }
+
   function addMessage(message: DeskMessage) {
     changeThread(message.conversation, ({ messages }) => ({ messages: insertMessage(messages, message) }));
     if (typing.peek().get(message.conversation)?.kind === message.author.kind) setTyping(message.conversation, null);
@@ -97,6 +147,7 @@ export function createState(first: ListName) {
         ready.value = true;
         return;
       case 'conversation':
+        renewEarlier(frame.conversation);
         return setConversation(frame.conversation.id, frame.conversation);
       case 'gone':
         setConversation(frame.conversation, null);
@@ -106,7 +157,9 @@ export function createState(first: ListName) {
       case 'note':
         return addNote(frame.note);
       case 'card':
-        return changeThread(frame.conversation, () => ({ card: frame.card }));
+        return renewCard(frame.conversation, frame.card);
+      case 'happened':
+        return happened(frame.person, frame.entries);
       case 'typing':
         if (frame.author.kind === 'agent' && frame.author.id === me.peek()?.id) return;
         return setTyping(frame.conversation, frame.on ? frame.author : null);
@@ -128,6 +181,7 @@ export function createState(first: ListName) {
     typing: typing as ReadonlySignal<ReadonlyMap<string, Author>>,
     problem,
     cardOpen,
+    cardTab,
     now,
     openId,
     /** Of the chosen list, filtered and in order. */
@@ -146,7 +200,9 @@ export function createState(first: ListName) {
     addMessage,
     addNote,
     loaded,
+    addEarlier,
     changeThread,
+    changeHistory,
   };
 }
 

@@ -1,3 +1,5 @@
+import { cardStrings } from './strings-card.js';
+
 /** All words of the desk. */
 const by = (name?: string) => (name ? ` by ${name}` : '');
 
@@ -142,63 +144,7 @@ export const strings = {
     resolved: 'This conversation is resolved. Reopen it to reply.',
   },
 
-  card: {
-    label: 'Customer',
-    conversation: 'Conversation',
-    reason: 'Reason',
-    team: 'Team',
-    tags: 'Tags',
-    app: 'App',
-    noTags: 'No tags',
-    page: 'Page now',
-    lastPage: 'Last page',
-    untitled: 'Untitled page',
-    referrer: (origin: string) => `Came from ${origin}`,
-    language: 'Language',
-    claims: 'Verified details',
-    claimsWhy: 'From the signed token.',
-    traits: 'Details',
-    traitsMark: 'not verified',
-    traitsWhy: 'Told by the page, unsigned. A visitor can change them.',
-    attributes: 'This visit',
-    company: 'Company',
-    cart: 'Cart',
-    emptyCart: 'The cart is empty.',
-    quantity: (count: number) => `× ${count}`,
-    total: 'Total',
-    order: 'Last order',
-    product: 'Product on the page',
-    price: 'Price',
-    availability: 'Availability',
-    trouble: 'Signs of trouble',
-    signal: (type: string, count: number) => {
-      const words: Record<string, string> = {
-        'rage-click': 'Clicked again and again',
-        'dead-click': 'Clicked, and nothing happened',
-        'form-error': 'A form was not accepted',
-        'form-abandoned': 'Left a form without sending it',
-        error: 'The page failed',
-        'failed-resource': 'Something could not be loaded',
-        'exit-intent': 'Was about to leave',
-        idle: 'Did nothing for a while',
-      };
-      return `${words[type] ?? type}${count > 1 ? `, ${count} ×` : ''}`;
-    },
-    visitor: 'Visitor',
-    campaign: 'Campaign',
-    ad: 'Advertisement',
-    platform: 'Device',
-    localTime: 'Local time',
-    journey: 'Journey',
-    noJourney: 'The visitor did not agree to share the journey.',
-    noSnapshot: 'Nothing is known about the visit yet.',
-    asOf: (when: string) => `As of ${when}`,
-    earlier: 'Earlier conversations',
-    noEarlier: 'None. This is the first.',
-    loading: 'Loading…',
-    yes: 'Yes',
-    no: 'No',
-  },
+  ...cardStrings,
 
   time: {
     now: 'now',

@@ -22,7 +22,7 @@ export function toRefusal(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue
 }
 
 /** JSON nesting, found before parsing. */
-function depthOf(text: string): number {
+export function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
   let quoted = false;

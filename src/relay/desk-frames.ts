@@ -1,9 +1,27 @@
 import * as v from 'valibot';
-import type { DeskClientFrame } from '../wire/desk.js';
+import type { DeskClientFrame, Happening } from '../wire/desk.js';
 import { createFrameParser } from './border.js';
 import { body, id, r } from './frames.js';
 
 const text = v.pipe(body, v.minLength(1));
+
+/** Characters of a note about a person. */
+const REMARK = 2_000;
+const remark = v.pipe(text, v.maxLength(REMARK));
+
+const kinds: Record<Happening['kind'], true> = {
+  page: true,
+  product: true,
+  cart: true,
+  order: true,
+  trouble: true,
+  search: true,
+  article: true,
+  event: true,
+  conversation: true,
+  answer: true,
+};
+const KINDS = Object.keys(kinds) as Happening['kind'][];
 
 const frame = v.variant('t', [
   v.object({ t: v.literal('hello'), session: v.pipe(v.string(), v.maxLength(256)) }),
@@ -13,6 +31,17 @@ const frame = v.variant('t', [
   v.object({ t: v.literal('assign'), r, conversation: id, agent: v.nullable(v.pipe(v.string(), v.maxLength(64))) }),
   v.object({ t: v.literal('resolve'), r, conversation: id }),
   v.object({ t: v.literal('reopen'), r, conversation: id }),
+  v.object({
+    t: v.literal('timeline'),
+    r,
+    conversation: id,
+    before: v.nullable(v.object({ at: r, id: r })),
+    kinds: v.exactOptional(v.array(v.picklist(KINDS))),
+  }),
+  v.object({ t: v.literal('earlier'), r, conversation: id, before: v.object({ at: r, id }) }),
+  v.object({ t: v.literal('remark'), r, id, conversation: id, text: remark }),
+  v.object({ t: v.literal('unremark'), r, id, conversation: id }),
+  v.object({ t: v.literal('enrich'), r, conversation: id }),
   v.object({ t: v.literal('typing'), conversation: id, on: v.boolean() }),
   v.object({ t: v.literal('read'), conversation: id, seq: r }),
   v.object({ t: v.literal('ping') }),
@@ -26,6 +55,11 @@ const known: Record<DeskClientFrame['t'], true> = {
   assign: true,
   resolve: true,
   reopen: true,
+  timeline: true,
+  earlier: true,
+  remark: true,
+  unremark: true,
+  enrich: true,
   typing: true,
   read: true,
   ping: true,

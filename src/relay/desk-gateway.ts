@@ -83,7 +83,7 @@ export function createDeskGateway({ desk, sessions, limits, metrics, now, ...ser
         end(CLOSE.auth, new SobaniError('auth', 'this session is over; open the printed link again'));
         return;
       }
-      user = { agent, connection, loaded: new Set() };
+      user = { agent, connection, loaded: new Map() };
       log.info({ agent: agent.id }, 'agent signed in');
       desk.join(user).then(
         () => {

@@ -1,6 +1,6 @@
 import type { RemoteMessage } from '../core/ports.js';
 import type { Person } from '../types.js';
-import type { DeskCard, DeskConversation, DeskMessage } from '../wire/desk.js';
+import type { DeskCard, DeskConversation, DeskEarlier, DeskMessage, Enriched } from '../wire/desk.js';
 import type { Hub } from './hub.js';
 import type { Card, ConversationRow, PersonRow, Store } from './store.js';
 
@@ -17,12 +17,20 @@ const toPerson = ({ id, user, name }: PersonRow): Person & { anonymous: boolean 
 
 export const toDeskMessage = (message: RemoteMessage): DeskMessage => message;
 
-export const toDeskCard = ({ person, snapshot, snapshotAt, earlier }: Card): DeskCard => ({
+export const toEarlier = ({ id, status, at, preview }: ConversationRow): DeskEarlier => ({ id, status, at, preview });
+
+export const toDeskCard = (
+  { person, snapshot, snapshotAt, earlier, hasEarlier, notes }: Card,
+  enriched: Enriched | null,
+): DeskCard => ({
   person: toPerson(person),
   claims: person.claims,
   snapshot,
   snapshotAt,
-  earlier: earlier.map(({ id, status, at, preview }) => ({ id, status, at, preview })),
+  earlier: earlier.map(toEarlier),
+  hasEarlier,
+  notes,
+  enriched,
 });
 
 export function createDeskView(store: Store, hub: Hub) {

@@ -1,10 +1,14 @@
 import { SobaniError } from '../core/errors.js';
 import type { Agent, DeskAnswers, DeskAsk, DeskClientFrame, DeskServerFrame } from '../wire/desk.js';
 import type { Connection } from './connection.js';
+import { createDeskPeople } from './desk-people.js';
 import * as rules from './desk-rules.js';
 import type { DeskSessions } from './desk-sessions.js';
 import { createDeskView, toDeskCard, toDeskMessage } from './desk-view.js';
+import { createEnrichment } from './enrich.js';
 import type { DeskSeat, Hub } from './hub.js';
+import type { Logger } from './logger.js';
+import type { Settings } from './parse-options.js';
 import type { Rates } from './relay-rates.js';
 import { notFound } from './rules.js';
 import type { ConversationRow, Store } from './store.js';
@@ -14,13 +18,15 @@ import { fitting } from './visitor.js';
 export interface DeskUser {
   agent: Agent;
   connection: Connection<DeskServerFrame>;
-  /** Conversations that it has loaded; it is told of their cards. */
-  loaded: Set<string>;
+  /** Conversations that it has loaded, and whose they are: it is told of their cards and timelines. */
+  loaded: Map<string, string>;
 }
 
-interface DeskServices {
+interface DeskServices extends Pick<Settings, 'enrich' | 'enrichTimeout'> {
   store: Store;
   hub: Hub;
+  log: Logger;
+  now: () => number;
   rates: Rates;
   sessions: DeskSessions;
   onError(error: unknown): void;
@@ -31,7 +37,8 @@ const LOG = 200;
 const LOG_BYTES = 512 * 1024;
 
 /** What agents ask and say, and what all of them are told. */
-export function createDesk({ store, hub, rates, sessions, onError }: DeskServices) {
+export function createDesk(services: DeskServices) {
+  const { store, hub, rates, sessions, onError } = services;
   const users = new Set<DeskUser>();
   const view = createDeskView(store, hub);
   let work: Promise<void> = Promise.resolve();
@@ -49,14 +56,12 @@ export function createDesk({ store, hub, rates, sessions, onError }: DeskService
     if (conversation) broadcast({ t: 'conversation', conversation });
   }
 
-  async function tellCard(row: ConversationRow): Promise<void> {
-    const viewers = [...users].filter((user) => user.loaded.has(row.id));
-    const card = viewers.length ? await store.card(row) : null;
-    if (!card) return;
-    for (const { connection } of viewers) {
-      connection.send({ t: 'card', conversation: row.id, card: toDeskCard(card) });
-    }
-  }
+  const enrichment = createEnrichment({
+    ...services,
+    timeout: services.enrichTimeout,
+    onChange: (person) => inOrder(() => people.tellCards(person)),
+  });
+  const people = createDeskPeople({ store, users, enrichment, inOrder });
 
   /** Notes that the conversation's messages from that place on were sent to a desk; what is before may be missing there. */
   function deliver({ id, lastSeq }: ConversationRow, from: number): void {
@@ -65,7 +70,7 @@ export function createDesk({ store, hub, rates, sessions, onError }: DeskService
   }
 
   const seat: DeskSeat = {
-    change: ({ before, after, messages, snapshot }) =>
+    change: ({ before, after, messages, snapshot, happened }) =>
       inOrder(async () => {
         if (before && after.deliveredTo > before.deliveredTo) return; // its own doing, see `deliver`
         await tellConversation(after);
@@ -73,11 +78,20 @@ export function createDesk({ store, hub, rates, sessions, onError }: DeskService
         const [first] = messages;
         if (first && [...users].some(({ connection }) => connection.isOpen)) deliver(after, first.seq);
         // a change without any difference of its own says that the person is another one now
-        if (snapshot || before === after) await tellCard(after);
+        if (before === after) await people.moved(after);
+        else if (snapshot) await people.tellCard(after);
+        if (happened?.length) people.tell(after.person, { t: 'happened', person: after.person, entries: happened });
       }),
-    gone: (ids) =>
+    gone: (ids, person) => {
+      enrichment.forget(person);
       inOrder(async () => {
         for (const conversation of ids) broadcast({ t: 'gone', conversation });
+      });
+    },
+    withdrawn: (person) =>
+      inOrder(async () => {
+        await people.tellCards(person);
+        people.tell(person, { t: 'rewritten', person });
       }),
     presence: (person) =>
       inOrder(async () => {
@@ -96,9 +110,11 @@ export function createDesk({ store, hub, rates, sessions, onError }: DeskService
     if (!card || !conversation) throw notFound();
     const found = await store.messages(id, { after: 0, before: null, limit: LOG });
     const messages = fitting(found, LOG_BYTES).map(toDeskMessage);
-    loaded.add(id);
+    loaded.set(id, row.person);
     deliver(row, 1);
-    return { conversation, messages, notes: await store.notes(id), card: toDeskCard(card) };
+    enrichment.ask(card.person);
+    const shown = toDeskCard(card, enrichment.now(row.person));
+    return { conversation, messages, notes: await store.notes(id), card: shown };
   }
 
   function find(agent: string): Agent {
@@ -137,6 +153,8 @@ export function createDesk({ store, hub, rates, sessions, onError }: DeskService
       case 'reopen':
         await change(rules.reopen(agent));
         return null;
+      default:
+        return people.ask(agent, frame);
     }
   }
 

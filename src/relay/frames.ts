@@ -1,8 +1,11 @@
 import * as v from 'valibot';
+import { SobaniError } from '../core/errors.js';
 import * as LIMITS from '../core/limits.js';
+import type { PatchOperation } from '../core/ports.js';
 import type { Part, Snapshot } from '../types.js';
 import type { ClientFrame } from '../wire/frames.js';
-import { createFrameParser } from './border.js';
+import { MOST_OPERATIONS } from '../wire/patch.js';
+import { createFrameParser, depthOf, toRefusal } from './border.js';
 
 const opt = v.exactOptional;
 const upTo = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -70,11 +73,13 @@ const item = v.object({
 const items = v.pipe(v.array(item), v.maxLength(100));
 
 const plain = opt(v.unknown());
+const many = <T extends v.ObjectEntries>(entries: T) =>
+  opt(v.pipe(v.array(v.object({ ...entries, at: count })), v.maxLength(LIMITS.journey)));
 
 const shape = v.object({
   v: v.literal(1),
   page: v.object({ url, title: value, referrer: opt(url), language: upTo(64) }),
-  journey: opt(v.pipe(v.array(v.object({ url, title: value, at: count })), v.maxLength(LIMITS.journey))),
+  journey: many({ url, title: value, ms: opt(count), depth: opt(v.pipe(count, v.maxValue(100))) }),
   locale: upTo(64),
   traits: opt(v.nullable(fields)),
   company: opt(v.nullable(v.object({ id: value, name: opt(value), plan: opt(value) }))),
@@ -83,8 +88,11 @@ const shape = v.object({
     v.nullable(v.object({ id: value, status: opt(value), total: opt(money), items: opt(items), at: opt(count) })),
   ),
   attributes: opt(v.nullable(fields)),
+  searches: many({ query: value, hits: opt(count) }),
+  articles: many({ id: value, title: value }),
   // for the desk to read; here they are bounded by the size of the whole
   ...{ product: plain, breadcrumbs: plain, questions: plain, landing: plain, device: plain, signals: plain },
+  ...{ events: plain, visits: plain, segments: plain },
   about: opt(
     v.pipe(
       v.record(
@@ -96,10 +104,39 @@ const shape = v.object({
   ),
 }) satisfies v.GenericSchema<unknown, Snapshot>;
 
-const snapshot = v.pipe(
-  shape,
-  fits<Snapshot>((it) => Buffer.byteLength(JSON.stringify(it)) <= LIMITS.context, `<=${LIMITS.context} bytes`),
+const isSmall = fits<Snapshot>(
+  (it) => Buffer.byteLength(JSON.stringify(it)) <= LIMITS.context,
+  `<=${LIMITS.context} bytes`,
 );
+export const snapshot = v.pipe(shape, isSmall);
+
+/** What a host's own sources told. */
+const own = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((all) => Object.fromEntries(Object.entries(all).filter(([key]) => /^x-[a-z][a-z\d-]{0,39}$/.test(key)))),
+);
+const whole = v.pipe(v.intersect([shape, own]) as v.GenericSchema<unknown, Snapshot>, isSmall);
+
+/** @throws SobaniError as for a frame that has it */
+export function parseSnapshot(value: unknown): Snapshot {
+  if (depthOf(JSON.stringify(value)) >= LIMITS.depth) {
+    throw new SobaniError('too-large', `a snapshot nests less than ${LIMITS.depth} deep`, { path: 'snapshot' });
+  }
+  const result = v.safeParse(v.object({ snapshot: whole }), { snapshot: value }, { abortEarly: true });
+  if (!result.success) throw toRefusal(result.issues);
+  return result.output.snapshot;
+}
+
+const place = v.pipe(upTo(1_024), v.startsWith('/'));
+const patch = v.pipe(
+  v.array(
+    v.variant('op', [
+      v.object({ op: v.picklist(['add', 'replace']), path: place, value: v.unknown() }),
+      v.object({ op: v.literal('remove'), path: place }),
+    ]),
+  ),
+  v.maxLength(MOST_OPERATIONS),
+) satisfies v.GenericSchema<unknown, PatchOperation[]>;
 
 const frame = v.variant('t', [
   v.object({
@@ -116,7 +153,7 @@ const frame = v.variant('t', [
     t: v.literal('handoff'),
     r,
     message,
-    snapshot,
+    snapshot: whole,
     tags: v.pipe(v.array(word(64)), v.maxLength(20)),
     team: opt(word(64)),
     reason: opt(upTo(500)),
@@ -129,7 +166,15 @@ const frame = v.variant('t', [
     limit: v.pipe(count, v.minValue(1), v.maxValue(LIMITS.historyPage)),
   }),
   v.object({ t: v.literal('conversations'), r }),
-  v.object({ t: v.literal('context'), r, conversation: id, snapshot }),
+  v.variant('base', [
+    v.object({ t: v.literal('context'), r, conversation: id, base: word(64), patch }),
+    v.object({ t: v.literal('context'), r, conversation: id, base: opt(v.never()), snapshot: whole }),
+  ]),
+  v.object({
+    t: v.literal('withdraw'),
+    r,
+    parts: v.pipe(v.array(word(64)), v.minLength(1), v.maxLength(LIMITS.contextKeys)),
+  }),
   v.object({ t: v.literal('close'), r, conversation: id }),
   v.object({ t: v.literal('revoke'), r }),
   v.object({ t: v.literal('erase'), r }),
@@ -148,6 +193,7 @@ const known: Record<ClientFrame['t'], true> & Record<Sent['t'], true> = {
   history: true,
   conversations: true,
   context: true,
+  withdraw: true,
   close: true,
   revoke: true,
   erase: true,

@@ -180,7 +180,7 @@ export function createGateway(services: GatewayServices): (link: Link, peer: Pee
       }
     }
 
-    /** Typing and read marks are not answered: refused ones leave a line in the log and nothing else. */
+    /** Notices are not answered: refused ones leave a line in the log and nothing else. */
     function quiet(thrown: unknown): void {
       log.debug({ code: toSobaniError(thrown).code }, 'notice refused');
     }

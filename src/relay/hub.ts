@@ -20,10 +20,13 @@ export interface VisitorSeat {
 /** An agent's connection. */
 export interface DeskSeat {
   change(change: Change): void;
-  gone(conversations: string[]): void;
+  /** The person was erased, with these. */
+  gone(conversations: string[], person: string): void;
   /** Whether the person is here changed. */
   presence(person: string): void;
   typing(conversation: string, author: Author, on: boolean): void;
+  /** Something of what is stored of the person's situation is gone. */
+  withdrawn(person: string): void;
 }
 
 /** Who is connected now, and the way from what happened to everyone whom it concerns. Keeps nothing else. */

@@ -26,7 +26,7 @@ import { attachUpgrade } from './upgrade.js';
 
 export type { ErrorCode, SobaniError } from '../core/errors.js';
 export type { Agent } from '../wire/desk.js';
-export type { AgentConfig, AppConfig, AppKey, RelayLimits, RelayOptions } from './options.js';
+export type { AgentConfig, AppConfig, AppKey, Enrich, EnrichUser, RelayLimits, RelayOptions } from './options.js';
 
 /** A relay that is made but answers only once it listens. */
 export interface Relay {
@@ -87,7 +87,11 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const rates = createRates(limits, now);
   const sessions = createSessions(store, rates.identify, now);
   const deskSessions = createDeskSessions(settings.agents);
-  const desk = createDesk({ store, hub, rates, sessions: deskSessions, onError });
+  const desk = createDesk({
+    ...{ store, hub, rates, sessions: deskSessions, log, now, onError },
+    enrich: settings.enrich,
+    enrichTimeout: settings.enrichTimeout,
+  });
 
   const address = (request: Parameters<typeof addressOf>[0]) => addressOf(request, trustProxy);
   const http = createHttp({

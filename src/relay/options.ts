@@ -3,6 +3,8 @@
  * published declarations; `parse-options.ts` checks them.
  */
 
+import type { Scalar } from '../types.js';
+
 /** Key that checks the signatures of one app's identity tokens. Several may be active at once, for rotation. */
 export type AppKey =
   | {
@@ -70,6 +72,8 @@ export interface RelayLimits {
   conversationsPerHour: number;
   /** Context updates of one visitor. */
   contextPerMinute: number;
+  /** Withdrawals of parts by one visitor. */
+  withdrawalsPerMinute: number;
   /** New sessions by token for one user. A reconnect with the session's own secret is not counted. */
   identifyPerMinute: number;
   /** Frames of any kind on one socket; over it the socket is closed with 4429. */
@@ -98,6 +102,7 @@ export const RELAY_LIMITS: Readonly<RelayLimits> = {
   messageBurst: 10,
   conversationsPerHour: 5,
   contextPerMinute: 20,
+  withdrawalsPerMinute: 30,
   identifyPerMinute: 6,
   framesPerMinute: 1_200,
   typing: 3_000,
@@ -117,9 +122,30 @@ export const SPANS = {
   known: 7 * 24 * 3_600_000,
   /** An anonymous session ends after this long without a connection. */
   anonymous: 90 * 24 * 3_600_000,
+  /** Entries of a person's timeline. */
+  timeline: 90 * 24 * 3_600_000,
   /** After the signal to end, everything is over within this. */
   drain: 10_000,
 } as const;
+
+/** Who is asked about, by `RelayOptions.enrich`. */
+export interface EnrichUser {
+  /** Of a verified user the token's `sub`; else the relay's own id of the visitor. */
+  id: string;
+  verified: boolean;
+  app: string;
+  name?: string;
+}
+
+/**
+ * Says what the team's own system knows of a person: at most 50 values, of at most 512 characters, under names of at most
+ * 64. Null for nothing. For agents only.
+ */
+export type Enrich = (
+  user: EnrichUser,
+  /** `signal` aborts when the time is over. */
+  options: { signal: AbortSignal },
+) => Promise<Record<string, Scalar> | null> | Record<string, Scalar> | null;
 
 export interface RelayOptions {
   apps: AppConfig[];
@@ -146,6 +172,10 @@ export interface RelayOptions {
   metrics?: 'local' | 'all' | 'none';
   /** Folder of the built desk page. Default: `desk/` beside the built relay. */
   deskFolder?: string;
+  /** Asked when an agent opens a conversation, never on the way of a message. Its answer is kept for five minutes. Default none. */
+  enrich?: Enrich;
+  /** Milliseconds that it may take. Default 2,000. */
+  enrichTimeout?: number;
   log?: {
     /** Default `info`. */
     level?: 'debug' | 'info' | 'warn' | 'error' | 'silent';

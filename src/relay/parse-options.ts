@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 import { SobaniError } from '../core/errors.js';
 import { pathOf } from './border.js';
-import { type AgentConfig, type AppConfig, RELAY_LIMITS, type RelayLimits, type RelayOptions } from './options.js';
+import {
+  type AgentConfig,
+  type AppConfig,
+  type Enrich,
+  RELAY_LIMITS,
+  type RelayLimits,
+  type RelayOptions,
+} from './options.js';
 
 export interface Settings {
   apps: Map<string, AppConfig>;
@@ -14,6 +21,8 @@ export interface Settings {
   deskUrl: string | null;
   deskFolder: string | null;
   metrics: NonNullable<RelayOptions['metrics']>;
+  enrich: Enrich | null;
+  enrichTimeout: number;
   log: NonNullable<RelayOptions['log']>;
 }
 
@@ -108,6 +117,10 @@ const options = v.strictObject({
   deskUrl: v.exactOptional(v.pipe(v.string(), v.url('must be a URL'))),
   deskFolder: v.exactOptional(text(4096)),
   metrics: v.exactOptional(v.picklist(['local', 'all', 'none'])),
+  enrich: v.exactOptional(
+    v.custom<Enrich>((value) => typeof value === 'function', 'must be a function; it cannot be in a file'),
+  ),
+  enrichTimeout: v.exactOptional(amount),
   log: v.exactOptional(
     v.strictObject({
       level: v.exactOptional(v.picklist(['debug', 'info', 'warn', 'error', 'silent'])),
@@ -139,6 +152,8 @@ export function parseOptions(input: unknown): Settings {
     deskUrl: given.deskUrl?.replace(/\/+$/, '') ?? null,
     deskFolder: given.deskFolder ?? null,
     metrics: given.metrics ?? 'local',
+    enrich: given.enrich ?? null,
+    enrichTimeout: given.enrichTimeout ?? 2_000,
     log: given.log ?? {},
   };
 }

@@ -10,6 +10,7 @@ export interface Rates {
   messages: Rate;
   conversations: Rate;
   context: Rate;
+  withdrawals: Rate;
   identify: Rate;
   handshakes: Rate;
   signIns: Rate;
@@ -25,6 +26,7 @@ export function createRates(limits: RelayLimits, now: () => number): Rates {
     messages: rate('messages', limits.messagesPerMinute, MINUTE, limits.messageBurst),
     conversations: rate('new conversations', limits.conversationsPerHour, HOUR),
     context: rate('context updates', limits.contextPerMinute, MINUTE),
+    withdrawals: rate('withdrawals', limits.withdrawalsPerMinute, MINUTE),
     identify: rate('identifications', limits.identifyPerMinute, MINUTE),
     handshakes: rate('connections', limits.handshakesPerMinute, MINUTE),
     signIns: rate('attempts to sign in', limits.signInsPerMinute, MINUTE),

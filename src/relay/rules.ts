@@ -110,12 +110,22 @@ export function handoff(request: HandoffRequest, owner: Owner): Decide {
   };
 }
 
-/** The visitor's situation, as it is now. */
-export function context(snapshot: Snapshot, person: string): Decide {
-  return ({ conversation }) => {
+/** The visitor's situation, as it is now: what `next` makes of the one that is stored. */
+export function context(next: (stored: () => Snapshot | null) => Snapshot, person: string): Decide {
+  return ({ conversation, snapshot }) => {
     if (conversation?.person !== person) throw notFound();
-    return { conversation, messages: [], snapshot };
+    return { conversation, messages: [], snapshot: next(snapshot) };
   };
+}
+
+/** Without these the agent would not know what is talked about; the others are no parts. */
+const NEEDED = new Set(['page', 'locale', 'v', 'about']);
+
+/** @throws SobaniError `invalid` with the path of the part that cannot be withdrawn */
+export function checkWithdrawal(parts: readonly string[]): void {
+  const at = parts.findIndex((part) => NEEDED.has(part));
+  if (at < 0) return;
+  throw new SobaniError('invalid', `parts[${at}]: cannot be withdrawn`, { path: `parts[${at}]` });
 }
 
 /** The visitor ends it. */

@@ -2,6 +2,7 @@ import { newId } from './ids.js';
 import { SPANS } from './options.js';
 import type { Statement } from './sqlite.js';
 import { fromPerson, many, one, toConversation, toPerson, toSession } from './sqlite-rows.js';
+import type { Timeline } from './sqlite-timeline.js';
 import type { ConversationRow, PersonRow, SessionRow, SignIn } from './store.js';
 
 /** Persons and sessions in SQLite. All but `session` run inside a transaction. */
@@ -9,6 +10,7 @@ export function createPeople(
   sql: (text: string) => Statement,
   now: () => number,
   saveConversation: (row: ConversationRow) => void,
+  timeline: Pick<Timeline, 'move' | 'purge'>,
 ) {
   function findOrMakePerson(app: string, user: SignIn['user']): PersonRow {
     if (user) {
@@ -48,6 +50,8 @@ export function createPeople(
     const rows = many(toConversation, sql('SELECT * FROM conversation WHERE person = ?').all(from.id));
     const moved = rows.map((row) => ({ ...row, person: who.id }));
     for (const row of moved) saveConversation(row);
+    timeline.move(from.id, who.id, { from: merge!, to: selector });
+    sql('UPDATE OR IGNORE person_note SET person = ? WHERE person = ?').run(who.id, from.id);
     sql('DELETE FROM person WHERE id = ?').run(from.id);
     return { person: who, moved, from: from.id };
   }
@@ -60,6 +64,7 @@ export function createPeople(
       `DELETE FROM person WHERE id NOT IN (SELECT person FROM session)
        AND id NOT IN (SELECT person FROM conversation)`,
     ).run();
+    timeline.purge();
   }
 
   function touch(selector: string, user: SignIn['user']): PersonRow | null {

@@ -1,6 +1,6 @@
 import type { RemoteMessage } from '../core/ports.js';
 import type { Part } from '../types.js';
-import type { DeskNote } from '../wire/desk.js';
+import type { DeskNote, DeskPersonNote } from '../wire/desk.js';
 import { intact, sealed } from './sqlite-sums.js';
 import type { ConversationRow, Lineage, PersonRow, SessionRow } from './store.js';
 
@@ -78,6 +78,19 @@ export const toNote = (row: Row): DeskNote => {
 
 export const fromNote = ({ id, conversation, by, text, at }: DeskNote) =>
   sealed('note', { id, conversation, agent: JSON.stringify(by), text: JSON.stringify(text), at });
+
+export const toPersonNote = (row: Row): DeskPersonNote => {
+  const { id, agent, text, at, edited } = intact('person_note', row);
+  return { id, by: json(agent), text: json(text), at, edited: edited === 1 } as DeskPersonNote;
+};
+
+export const fromPersonNote = ({ id, by, text, at, edited }: DeskPersonNote) =>
+  sealed('person_note', {
+    ...{ id, at },
+    agent: JSON.stringify(by),
+    text: JSON.stringify(text),
+    edited: edited ? 1 : 0,
+  });
 
 /** First 140 characters of what a message says, on one line. */
 export function toPreview(parts: Part[]): string {

@@ -76,6 +76,34 @@ const SCHEMA = [
   ALTER TABLE message ADD COLUMN sum INTEGER;
   ALTER TABLE note ADD COLUMN sum INTEGER;
   `,
+  `
+  CREATE TABLE happening (
+    id INTEGER PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    part TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    data TEXT NOT NULL,
+    sum INTEGER NOT NULL,
+    UNIQUE (person, part, mark)
+  );
+  CREATE INDEX happening_at ON happening (person, at, id);
+  CREATE TABLE situation (
+    session TEXT PRIMARY KEY REFERENCES session (selector) ON DELETE CASCADE,
+    told TEXT NOT NULL
+  );
+  CREATE TABLE person_note (
+    id TEXT NOT NULL,
+    person TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    agent TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    edited INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (person, id)
+  );
+  `,
 ];
 
 /** Rows that were written before there were sums get theirs as they are. */
@@ -95,6 +123,20 @@ function sumEarlierRows(db: Database): void {
   }
 }
 
+/** Conversations that began before there were timelines begin theirs. */
+function noteEarlierConversations(db: Database): void {
+  const insert = db.prepare(
+    'INSERT INTO happening (person, at, kind, part, mark, data, sum) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const first = `SELECT c.id, c.person, m.at FROM conversation c
+    JOIN message m ON m.conversation = c.id AND m.seq = 1`;
+  for (const { id, person, at } of db.prepare(first).all() as { id: string; person: string; at: number }[]) {
+    const data = JSON.stringify({ event: 'started', conversation: id });
+    const { values } = sealed('happening', { at, kind: 'conversation', part: '', mark: `${id} 1 0`, data });
+    insert.run(person, ...values);
+  }
+}
+
 /** Makes the schema, or leads that of an earlier relay on. */
 export function migrate(db: Database): void {
   const { user_version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
@@ -106,6 +148,7 @@ export function migrate(db: Database): void {
     db.exec('BEGIN IMMEDIATE');
     db.exec(SCHEMA[version]!);
     if (version === 1) sumEarlierRows(db);
+    if (version === 2) noteEarlierConversations(db);
     db.exec(`PRAGMA user_version = ${version + 1}`);
     db.exec('COMMIT');
   }

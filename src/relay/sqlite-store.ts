@@ -1,7 +1,9 @@
 import { SobaniError } from '../core/errors.js';
 import type { RemoteMessage } from '../core/ports.js';
 import { type Commit, createGroupCommit } from './group-commit.js';
+import { ofConversation } from './happenings.js';
 import { openDatabase, type Statement } from './sqlite.js';
+import { createCards } from './sqlite-cards.js';
 import { createPeople } from './sqlite-people.js';
 import {
   fromConversation,
@@ -16,14 +18,15 @@ import {
   toPerson,
   toPreview,
 } from './sqlite-rows.js';
-import { intact, sealed } from './sqlite-sums.js';
+import { createScrub } from './sqlite-scrub.js';
+import { sealed } from './sqlite-sums.js';
+import { createTimeline } from './sqlite-timeline.js';
 import type { Change, Command, ConversationRow, NewMessage, Store } from './store.js';
 
 const MESSAGE = 'SELECT m.*, c.person AS owner FROM message m JOIN conversation c ON c.id = m.conversation';
 const PAGES = 'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size';
-const EARLIER = 20;
 const PROBE = 64 * 1024;
-const NO_SNAPSHOT = { snapshot: null, snapshot_at: null };
+const DAY = 24 * 3_600_000;
 
 interface StoreOptions {
   now: () => number;
@@ -58,6 +61,7 @@ export async function openSqliteStore(
     onError,
     onCommit,
   );
+  const scrub = createScrub(db, onError);
   const listeners = new Set<(change: Change) => void>();
   const tell = (change: Change | null) => {
     if (change) for (const listener of listeners) listener(change);
@@ -95,12 +99,12 @@ export async function openSqliteStore(
     insert('conversation', cells, `ON CONFLICT (id) DO UPDATE SET ${set}`);
   }
 
-  function carryOut({ conversation: id, message, decide }: Command): Change | null {
+  function carryOut({ conversation: id, message, session, decide }: Command): Change | null {
     const before = conversation(id);
     const found = message && sql(`${MESSAGE} WHERE m.conversation = ? AND m.id = ?`).get(id, message);
     const same = found ? { message: toMessage(found as Row), lineage: toLineage(found as Row) } : null;
     const at = Math.max(now(), before?.at ?? 0);
-    const decision = decide({ conversation: before, same, at });
+    const decision = decide({ conversation: before, same, at, snapshot: () => cards.told(id).snapshot });
     if (!decision) return null;
     const { messages, snapshot } = decision;
     const after = { ...decision.conversation };
@@ -116,14 +120,13 @@ export async function openSqliteStore(
       after.unread = (sql(unseen).get(id, after.agentReadTo) as { n: number }).n;
     }
     save(after);
+    const noted = ofConversation(before, after, written);
+    const happened = noted.length ? timeline.note(after.person, noted) : [];
     if (snapshot) {
-      const { values } = sealed('snapshot', { id, snapshot: JSON.stringify(snapshot), snapshot_at: now() });
-      const [, text, time, sum] = values;
-      sql('UPDATE conversation SET snapshot = ?, snapshot_at = ?, snapshot_sum = ? WHERE id = ?').run(
-        ...[text!, time!, sum!, id],
-      );
+      cards.saveSnapshot(id, snapshot);
+      happened.push(...timeline.snapshot(after.person, session, snapshot));
     }
-    return { before, after, messages: written, ...(snapshot && { snapshot }) };
+    return { before, after, messages: written, happened, ...(snapshot && { snapshot }) };
   }
 
   /** A write as large as any, undone by the next: a full database takes small ones longer. */
@@ -132,8 +135,11 @@ export async function openSqliteStore(
     sql("DELETE FROM meta WHERE key = 'probe'").run();
   };
 
-  const people = createPeople(sql, now, save);
+  const timeline = createTimeline(sql, now, onError);
+  const cards = createCards(sql, now);
+  const people = createPeople(sql, now, save, timeline);
   await group.run(people.purge);
+  const purging = setInterval(() => void group.run(people.purge).catch(onError), DAY).unref();
 
   return {
     epoch,
@@ -156,7 +162,13 @@ export async function openSqliteStore(
         const gone = many((row) => row.id as string, sql('SELECT id FROM conversation WHERE person = ?').all(id));
         sql('DELETE FROM person WHERE id = ?').run(id); // sessions, conversations, messages and notes go with it
         return gone;
-      }),
+      }, scrub.soon),
+
+    withdraw: (id, parts) =>
+      group.run(() => {
+        cards.withdraw(id, parts);
+        timeline.withdraw(id, parts);
+      }, scrub.soon),
 
     commit: (command) => group.run(() => carryOut(command), tell),
     subscribe(listener) {
@@ -187,21 +199,11 @@ export async function openSqliteStore(
       });
     },
     person: async (id) => person(id),
-    async card(row) {
-      const who = person(row.person);
-      if (!who) return null;
-      const kept = sql('SELECT id, snapshot, snapshot_at, snapshot_sum AS sum FROM conversation WHERE id = ?').get(
-        row.id,
-      );
-      const { snapshot, snapshot_at } = (kept as Row).sum === null ? NO_SNAPSHOT : intact('snapshot', kept as Row);
-      const others = 'SELECT * FROM conversation WHERE person = ? AND id <> ? ORDER BY at DESC LIMIT ?';
-      return {
-        person: who,
-        snapshot: snapshot ? JSON.parse(snapshot as string) : null,
-        snapshotAt: snapshot_at as number | null,
-        earlier: many(toConversation, sql(others).all(row.person, row.id, EARLIER)),
-      };
-    },
+    card: async (row) => cards.card(row),
+    earlier: async (row, before) => cards.earlier(row, before),
+    timeline: async (id, { before, kinds, limit }) => timeline.page(id, before, kinds, limit),
+    remark: (id, note) => group.run(() => cards.saveNote(id, note)),
+    unremark: (id, note) => group.run(() => cards.dropNote(id, note), scrub.soon),
     notes: async (id) => many(toNote, sql('SELECT * FROM note WHERE conversation = ? ORDER BY at, rowid').all(id)),
     addNote: ({ id, conversation: to, by, text }) =>
       group.run(() => {
@@ -211,6 +213,8 @@ export async function openSqliteStore(
       }),
 
     async close() {
+      clearInterval(purging);
+      scrub.stop();
       group.close();
       db.close();
     },

@@ -48,6 +48,8 @@ function check(db: Database, sample: Database, path: string): void {
   if (odd) throw refuse(path, `is damaged (the definition of ${odd[0]})`);
 }
 
+/** Milliseconds for which a write waits for another process. */
+export const BUSY = 5_000;
 /** Bytes of a page, as SQLite sets it for new files. */
 const PAGE = 4_096;
 
@@ -76,7 +78,7 @@ export async function openDatabase(
     db = new DatabaseSync(path);
     // FULL: a commit is on disk when it returns, also after a power cut (WAL with NORMAL may lose the last ones)
     db.exec(
-      'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON',
+      `PRAGMA busy_timeout = ${BUSY}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON`,
     );
     db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(bytes / PAGE))}`);
     check(db, sample, path);

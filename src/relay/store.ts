@@ -8,7 +8,7 @@
  */
 import type { RemoteMessage } from '../core/ports.js';
 import type { Author, ConversationStatus, Part, Snapshot } from '../types.js';
-import type { Agent, DeskNote } from '../wire/desk.js';
+import type { Agent, DeskEntry, DeskNote, DeskPersonNote, DeskPlace, Happening } from '../wire/desk.js';
 
 export interface PersonRow {
   id: string;
@@ -66,6 +66,8 @@ export interface NewMessage {
 /** A conversation as it is while it is locked for one change. */
 export interface Current {
   conversation: ConversationRow | null;
+  /** What is stored of the visitor's situation. @throws SobaniError `storage` when it is damaged */
+  snapshot(): Snapshot | null;
   /** The message that has the id asked for, and who wrote it. */
   same: { message: RemoteMessage; lineage: Lineage } | null;
   /** The instant at which the change counts; never before that of the last message. */
@@ -83,6 +85,8 @@ export interface Command {
   conversation: string;
   /** Id of the message that this would add. */
   message: string | null;
+  /** Selector of the session whose page told the snapshot: the timeline has what is new against what it told before. */
+  session?: string;
   /** Pure and synchronous; throws a SobaniError to refuse. Null leaves all as it is. */
   decide(current: Current): Decision | null;
 }
@@ -93,6 +97,8 @@ export interface Change {
   after: ConversationRow;
   messages: RemoteMessage[];
   snapshot?: Snapshot;
+  /** Entries of the person's timeline that are new or changed. */
+  happened?: DeskEntry[];
 }
 
 export interface SignIn {
@@ -108,7 +114,11 @@ export interface Card {
   person: PersonRow;
   snapshot: Snapshot | null;
   snapshotAt: number | null;
+  /** Other conversations of the person, newest first; and whether there are more. */
   earlier: ConversationRow[];
+  hasEarlier: boolean;
+  /** Oldest first. */
+  notes: DeskPersonNote[];
 }
 
 export interface Store {
@@ -127,6 +137,9 @@ export interface Store {
   endSession(selector: string): Promise<void>;
   /** Deletes the person and everything of theirs. Answers the ids of the conversations that are gone. */
   erase(person: string): Promise<string[]>;
+
+  /** Takes these parts out of all snapshots of the person, and what came of them out of the timeline. */
+  withdraw(person: string, parts: readonly string[]): Promise<void>;
 
   /** Decides and writes in one transaction. Null when the decision was to leave all as it is. */
   commit(command: Command): Promise<Change | null>;
@@ -147,6 +160,18 @@ export interface Store {
   recent(limit: number): Promise<ConversationRow[]>;
   person(id: string): Promise<PersonRow | null>;
   card(conversation: ConversationRow): Promise<Card | null>;
+  earlier(
+    conversation: ConversationRow,
+    before: { at: number; id: string },
+  ): Promise<Pick<Card, 'earlier' | 'hasEarlier'>>;
+  /** Newest first; `before` is where the next page begins, null at the end. */
+  timeline(
+    person: string,
+    range: { before: DeskPlace | null; kinds: Happening['kind'][] | null; limit: number },
+  ): Promise<{ entries: DeskEntry[]; before: DeskPlace | null }>;
+  /** Writes a note about a person, or changes it. False when there is no such person, or there are too many. */
+  remark(person: string, note: Omit<DeskPersonNote, 'at' | 'edited'>): Promise<boolean>;
+  unremark(person: string, note: string): Promise<void>;
   notes(conversation: string): Promise<DeskNote[]>;
   /** The same id again is not a second note. Null when there is no such conversation. */
   addNote(note: Omit<DeskNote, 'at'>): Promise<DeskNote | null>;

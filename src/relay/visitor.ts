@@ -9,6 +9,7 @@ import type { RelayLimits } from './options.js';
 import type { Rates } from './relay-rates.js';
 import * as rules from './rules.js';
 import type { PersonRow, Store } from './store.js';
+import { baseOf, nextSnapshot, withProof } from './told.js';
 
 /** One admitted connection of a visitor. */
 export interface Visitor {
@@ -62,7 +63,7 @@ export function createVisitorActions({ store, hub, rates, limits, metrics }: Vis
   async function append(visitor: Visitor, message: OutgoingMessage, decide: ReturnType<typeof rules.send>) {
     const { conversation, id } = message;
     const start = performance.now();
-    const change = await store.commit({ conversation, message: id, decide });
+    const change = await store.commit({ conversation, message: id, session: visitor.session, decide });
     const stored = change?.messages.find((one) => one.id === id) ?? (await store.message(conversation, id));
     if (!stored) throw rules.notFound();
     metrics.ack.observe((performance.now() - start) / 1_000);
@@ -95,7 +96,7 @@ export function createVisitorActions({ store, hub, rates, limits, metrics }: Vis
     for (const seat of hub.seats(person.id)) {
       if (seat.connection !== connection.id) seat.end(CLOSE.auth, 'erased');
     }
-    for (const seat of hub.desk) seat.gone(gone);
+    for (const seat of hub.desk) seat.gone(gone, person.id);
     return null;
   }
 
@@ -107,18 +108,27 @@ export function createVisitorActions({ store, hub, rates, limits, metrics }: Vis
         return null; // the replay itself begins after the answer
       case 'send':
         return append(visitor, frame.message, rules.send(frame.message, admitMessage(person, frame.message)));
-      case 'handoff':
-        return append(visitor, frame.message, rules.handoff(frame, admitMessage(person, frame.message)));
+      case 'handoff': {
+        const request = { ...frame, snapshot: withProof(frame.snapshot, person.claims) };
+        return append(visitor, frame.message, rules.handoff(request, admitMessage(person, frame.message)));
+      }
       case 'history':
         return history(visitor, frame);
       case 'conversations':
         return (await store.conversations(person.id, MAX_CONVERSATIONS)).map(toRemote);
       case 'context': {
         rates.context.spend(person.id);
-        const decide = rules.context(frame.snapshot, person.id);
-        await store.commit({ conversation: frame.conversation, message: null, decide });
-        return null;
+        const decide = rules.context((stored) => withProof(nextSnapshot(frame, stored), person.claims), person.id);
+        const { session } = visitor;
+        const change = await store.commit({ conversation: frame.conversation, message: null, session, decide });
+        return change?.snapshot ? baseOf(change.snapshot) : null;
       }
+      case 'withdraw':
+        rules.checkWithdrawal(frame.parts);
+        rates.withdrawals.spend(person.id);
+        await store.withdraw(person.id, frame.parts);
+        for (const seat of hub.desk) seat.withdrawn(person.id);
+        return null;
       case 'close':
         await store.commit({ conversation: frame.conversation, message: null, decide: rules.close(person.id) });
         return null;

@@ -3,6 +3,8 @@
  * fallback/, have the same. Handlers are set before anything can happen; after `close` none is called.
  */
 export interface Link {
+  /** Where it is no WebSocket. */
+  readonly way?: string;
   send(text: string): void;
   close(): void;
   onopen: (() => void) | null;

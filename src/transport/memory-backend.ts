@@ -58,6 +58,8 @@ export interface Row {
   sent: Map<string, { body: string; message: RemoteMessage }>;
 }
 
+/** Parts of a snapshot without which it is none. */
+const NEEDED = new Set(['page', 'locale', 'v', 'about']);
 const AGENT: Author = { kind: 'agent', id: 'ann', name: 'Ann' };
 
 /** The same words for somebody else's as for nobody's, so that an id tells nothing. */
@@ -208,6 +210,19 @@ export function createMemoryBackend(now: () => number) {
         row.data.person = to;
         tell(row, conversationEvent(row));
         for (const message of row.log) tell(row, messageEvent(message));
+      }
+    },
+    withdraw(person: Person, parts: readonly string[]) {
+      const at = parts.findIndex((part) => NEEDED.has(part));
+      if (at >= 0) throw new SobaniError('invalid', `parts[${at}]: cannot be withdrawn`, { path: `parts[${at}]` });
+      for (const { data } of rows.values()) {
+        if (data.person !== person || !data.snapshot) continue;
+        const left = structuredClone(data.snapshot);
+        for (const part of parts) {
+          Reflect.deleteProperty(left, part);
+          if (left.about) delete left.about[part];
+        }
+        data.snapshot = left;
       }
     },
     erase(person: Person) {

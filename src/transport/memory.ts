@@ -186,6 +186,7 @@ function createSession(
       call(() => {
         back.find(conversation, person).data.snapshot = snapshot;
       }),
+    withdraw: (parts) => call(() => back.withdraw(person, parts)),
     rate: (conversation, rating) =>
       call(() => {
         back.find(conversation, person).data.rating = rating;

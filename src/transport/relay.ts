@@ -94,6 +94,7 @@ function open(link: Link, { app, secret, token, locale, signal }: ConnectOptions
     const session = (person: Person, secret: string): Session => ({
       person,
       secret,
+      carrier: link.way ?? 'websocket',
       subscribe(after, on) {
         listener = on;
         // without its log the session is of no use
@@ -109,7 +110,8 @@ function open(link: Link, { app, secret, token, locale, signal }: ConnectOptions
       typing: (conversation, on) => send({ t: 'typing', conversation, on }),
       read: (conversation, seq) => send({ t: 'read', conversation, seq }),
       handoff: (request) => ask('handoff', request),
-      context: (conversation, snapshot) => ask('context', { conversation, snapshot }),
+      context: (conversation, snapshot, change) => ask('context', { conversation, ...(change ?? { snapshot }) }),
+      withdraw: (parts) => ask('withdraw', { parts: [...parts] }),
       close: (conversation) => ask('close', { conversation }),
       revoke: () => ask('revoke'),
       erase: () => ask('erase'),

@@ -2,7 +2,7 @@
  * Between the agent desk's page and the relay: one JSON object a WebSocket text frame, at `/desk/v1/socket`.
  * An inner interface of the relay, not part of the open protocol.
  */
-import type { Author, ConversationStatus, Message, Person, Snapshot } from '../types.js';
+import type { Author, ConversationStatus, Message, Money, Person, Scalar, Snapshot } from '../types.js';
 
 export interface Agent {
   id: string;
@@ -44,6 +44,60 @@ export interface DeskNote {
   at: number;
 }
 
+/** About a person, not a conversation. Never leaves the desk, and is erased with the person. */
+export interface DeskPersonNote {
+  id: string;
+  /** Who wrote it, or changed it last, and when that was. */
+  by: Agent;
+  text: string;
+  at: number;
+  edited: boolean;
+}
+
+/** One thing of the cart that became another. */
+export interface CartChange {
+  name: string;
+  /** Now, and before; 0 where it was not or is not there. */
+  quantity: number;
+  was: number;
+}
+
+/** What happened: of the visitor's situation, of their conversations. */
+export type Happening =
+  /** For how long it was to be seen, milliseconds, and how far down, per cent. */
+  | { kind: 'page'; url: string; title: string; ms?: number; depth?: number }
+  | { kind: 'product'; name: string; price?: Money }
+  | { kind: 'cart'; event: 'found' | 'changed' | 'emptied'; changes: CartChange[]; items: number; total: Money }
+  | { kind: 'order'; order: string; status?: string; total?: Money }
+  | { kind: 'trouble'; type: string; count: number; detail?: string }
+  | { kind: 'search'; query: string; hits?: number }
+  | { kind: 'article'; article: string; title: string }
+  /** Something that the host tracked. */
+  | { kind: 'event'; name: string; data: Record<string, Scalar> }
+  | {
+      kind: 'conversation';
+      event: 'started' | 'handoff' | 'resolved' | 'reopened';
+      conversation: string;
+      /** How it began, or why it was handed over. */
+      text?: string;
+    }
+  /** The visitor answered the bot. */
+  | { kind: 'answer'; conversation: string; question: string; answer: string };
+
+/** An entry of a person's timeline. The same `id` again is the entry as it is now. */
+export type DeskEntry = { id: number; at: number } & Happening;
+
+/** The end of a page of the timeline, and where the next one goes on. */
+export interface DeskPlace {
+  at: number;
+  id: number;
+}
+
+/** What the team's own system says of a person. */
+export type Enriched = { state: 'pending' | 'failed' } | { state: 'ready'; facts: Record<string, Scalar>; at: number };
+
+export type DeskEarlier = Pick<DeskConversation, 'id' | 'status' | 'at' | 'preview'>;
+
 export interface DeskCard {
   person: Person & { anonymous: boolean };
   /** Claims of the signed token, shown as verified. */
@@ -52,7 +106,13 @@ export interface DeskCard {
   /** When the snapshot was taken. */
   snapshotAt: number | null;
   /** Other conversations of the same person, newest first. */
-  earlier: Pick<DeskConversation, 'id' | 'status' | 'at' | 'preview'>[];
+  earlier: DeskEarlier[];
+  /** There are more than those. */
+  hasEarlier: boolean;
+  /** Oldest first. */
+  notes: DeskPersonNote[];
+  /** Null where nothing is asked, or nothing is known there. */
+  enriched: Enriched | null;
 }
 
 export type DeskMessage = Message & { seq: number };
@@ -65,7 +125,16 @@ export type DeskAsk =
   /** `agent: null` puts it back to waiting. */
   | { t: 'assign'; r: number; conversation: string; agent: string | null }
   | { t: 'resolve'; r: number; conversation: string }
-  | { t: 'reopen'; r: number; conversation: string };
+  | { t: 'reopen'; r: number; conversation: string }
+  /** A page of the timeline of the conversation's person, newest first. Without kinds: of all. */
+  | { t: 'timeline'; r: number; conversation: string; before: DeskPlace | null; kinds?: Happening['kind'][] }
+  /** Conversations of the same person before this one of the list. */
+  | { t: 'earlier'; r: number; conversation: string; before: Pick<DeskEarlier, 'id' | 'at'> }
+  /** Writes a note about the person; the same id again changes it. */
+  | { t: 'remark'; r: number; id: string; conversation: string; text: string }
+  | { t: 'unremark'; r: number; id: string; conversation: string }
+  /** Asks the team's own system again. */
+  | { t: 'enrich'; r: number; conversation: string };
 
 export type DeskClientFrame =
   | DeskAsk
@@ -81,6 +150,11 @@ export interface DeskAnswers {
   assign: null;
   resolve: null;
   reopen: null;
+  timeline: { entries: DeskEntry[]; before: DeskPlace | null };
+  earlier: { earlier: DeskEarlier[]; hasEarlier: boolean };
+  remark: null;
+  unremark: null;
+  enrich: null;
 }
 
 export type DeskServerFrame =
@@ -93,6 +167,10 @@ export type DeskServerFrame =
   | { t: 'message'; message: DeskMessage }
   | { t: 'note'; note: DeskNote }
   | { t: 'card'; conversation: string; card: DeskCard }
+  /** To whoever looks at the person: entries that are new or changed. */
+  | { t: 'happened'; person: string; entries: DeskEntry[] }
+  /** The timeline is another one than before: to be loaded again. */
+  | { t: 'rewritten'; person: string }
   | { t: 'typing'; conversation: string; author: Author; on: boolean }
   | { t: 'pong' };
 

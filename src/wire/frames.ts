@@ -9,6 +9,7 @@ import type {
   OutgoingMessage,
   Receipt,
   RemoteConversation,
+  SnapshotChange,
   TransportEvent,
 } from '../core/ports.js';
 import type { Person, Snapshot } from '../types.js';
@@ -39,7 +40,10 @@ export type Ask =
     }
   | { t: 'history'; r: number; conversation: string; before: number | null; limit: number }
   | { t: 'conversations'; r: number }
-  | { t: 'context'; r: number; conversation: string; snapshot: Snapshot }
+  /** The snapshot, or what has changed since the state that the relay called `base`. */
+  | ({ t: 'context'; r: number; conversation: string; snapshot?: Snapshot } & Partial<SnapshotChange>)
+  /** These parts are deleted from everything that is stored of the visitor's situation. */
+  | { t: 'withdraw'; r: number; parts: string[] }
   | { t: 'close'; r: number; conversation: string }
   | { t: 'revoke'; r: number }
   | { t: 'erase'; r: number };
@@ -68,7 +72,9 @@ export interface Answers {
   handoff: Receipt;
   history: HistoryPage;
   conversations: RemoteConversation[];
-  context: null;
+  /** Name of the state, to be the `base` of a patch; null where the server takes none. */
+  context: string | null;
+  withdraw: null;
   close: null;
   revoke: null;
   erase: null;

@@ -157,6 +157,7 @@ const parseAnswer: { [T in Ask['t']]?: Parse<Answers[T]> } = {
     before: (value, path) => (value === null ? value : count(value, path)),
   }),
   conversations: list(parseConversation),
+  context: (value, path) => maybeLine(value, path) ?? null,
 };
 
 /**

@@ -32,7 +32,7 @@ test('tells who is verified, by what, and what only the page claims', async () =
   section('Details').getByText('vip');
   section('Details').getByText('not verified');
   section('Company').getByText('Nordwool');
-  section('Conversation').getByText('Swedish');
+  aside.getByText('Swedish');
 });
 
 test('marks the unverified and explains it to who asks', async () => {
@@ -147,6 +147,23 @@ test('shows what sources told: the product, signs of trouble, and how and on wha
   aside.getByText('button "Pay"');
 });
 
+test('shows how often they came, what that makes them, and what the host’s own sources told', async () => {
+  const { aside } = await showCard({
+    snapshot: {
+      ...{ v: 1, page, locale: 'en' },
+      visits: { count: 5, days: 3, since: NOW, last: NOW },
+      segments: ['vip', 'at-risk', 'wholesale'],
+      ...{ 'x-loyalty': { points: 120, tier: 'blue', deep: { a: 1 } }, 'x-store-near': 'Berlin' },
+    },
+  });
+  const segments = within(aside.getByRole('list', { name: 'Segments' })).getAllByRole('listitem');
+  expect(segments.map((one) => one.textContent)).toEqual(['VIP', 'At risk', 'wholesale']);
+  aside.getByText(/^5 on 3 days, since /);
+  const own = within(aside.getByRole('heading', { name: /^From your page/ }).parentElement!);
+  for (const words of ['loyalty: points', '120', 'store near', 'Berlin', '{"a":1}', 'not verified'])
+    own.getByText(words);
+});
+
 test('leaves out what it cannot read of what sources told, and shows the rest', async () => {
   const { aside } = await showCard({
     snapshot: {
@@ -155,12 +172,15 @@ test('leaves out what it cannot read of what sources told, and shows the rest', 
         product: { name: 7 },
         landing: 'mail',
         device: { platform: 'Android', timeZone: 'Mars/Olympus' },
-        signals: {},
+        signals: [{ type: 'idle', at: 1e300, count: 1 }],
+        segments: 'vip',
+        visits: { count: 2, since: 1e300 },
       },
     },
   });
   aside.getByText('pro');
   aside.getByText('Android');
   expect(aside.queryByText('Product on the page')).toBeNull();
-  expect(aside.queryByText('Local time')).toBeNull();
+  expect(aside.queryByText(/for them$/)).toBeNull();
+  expect(aside.queryByText('Signs of trouble')).toBeNull();
 });

@@ -5,10 +5,13 @@ import { createDesk, type DeskOptions } from '../../src/desk/desk.js';
 import '../../src/desk/styles/desk.css';
 import type {
   Agent,
+  DeskAnswers,
   DeskAsk,
   DeskCard,
   DeskClientFrame,
   DeskConversation,
+  DeskEarlier,
+  DeskEntry,
   DeskMessage,
   DeskServerFrame,
 } from '../../src/wire/desk.js';
@@ -52,7 +55,8 @@ export function message(
 
 export function card(change: Partial<DeskCard> = {}): DeskCard {
   const person = { id: 'person-a', verified: false, anonymous: true, name: 'Name a' };
-  return { person, claims: {}, snapshot: null, snapshotAt: null, earlier: [], ...change };
+  const nothing = { snapshot: null, snapshotAt: null, earlier: [], hasEarlier: false, notes: [], enriched: null };
+  return { person, claims: {}, ...nothing, ...change };
 }
 
 /** What a `load` answers beside the conversation; unchecked, so that a test can let the relay say anything. */
@@ -71,11 +75,32 @@ export function createFakeRelay(conversations: DeskConversation[] = []) {
   /** Asks that are not answered by themselves. */
   const held = new Set<DeskAsk['t']>();
 
+  const timelines = new Map<string, DeskEntry[]>();
+  let pageSize = 50;
+
+  function timeline({ conversation, before, kinds }: DeskAsk & { t: 'timeline' }): DeskAnswers['timeline'] {
+    const all = (timelines.get(conversation) ?? []).filter(
+      ({ at, id, kind }) =>
+        (!kinds || kinds.includes(kind)) && (!before || at < before.at || (at === before.at && id < before.id)),
+    );
+    const entries = all.sort((a, b) => b.at - a.at || b.id - a.id).slice(0, pageSize);
+    const last = entries.at(-1);
+    return { entries, before: all.length > pageSize && last ? { at: last.at, id: last.id } : null };
+  }
+
+  let olderConversations: DeskEarlier[] = [];
+  const earlier = ({ before }: DeskAsk & { t: 'earlier' }): DeskAnswers['earlier'] => ({
+    earlier: olderConversations.filter(({ at }) => at < before.at),
+    hasEarlier: false,
+  });
+
   function answer(frame: DeskAsk): unknown {
     if (frame.t === 'load') {
       const listed = conversations.find((c) => c.id === frame.conversation);
       return { conversation: listed, messages: [], notes: [], card: card(), ...loads.get(frame.conversation) };
     }
+    if (frame.t === 'timeline') return timeline(frame);
+    if (frame.t === 'earlier') return earlier(frame);
     if (frame.t === 'reply') return { id: frame.id, seq: 900 + sent.length, at: NOW };
     if (frame.t === 'note') return { ...frame, by: mara, at: NOW };
     return null;
@@ -107,6 +132,13 @@ export function createFakeRelay(conversations: DeskConversation[] = []) {
     sent,
     held,
     loads,
+    timelines,
+    setPageSize(size: number) {
+      pageSize = size;
+    },
+    setOlder(conversations: DeskEarlier[]) {
+      olderConversations = conversations;
+    },
     Socket: FakeSocket as unknown as typeof WebSocket,
     emit(frame: DeskServerFrame | object) {
       live?.onmessage?.({ data: JSON.stringify(frame) });

@@ -110,6 +110,7 @@ describe('labels', () => {
     expect(moneyLabel({ amount: 1999, currency: 'EUR' })).toBe('€19.99');
     expect(moneyLabel({ amount: 1999, currency: 'JPY' })).toBe('¥1,999');
     expect(moneyLabel({ amount: 1999, currency: 'KWD' })).toContain('1.999');
+    expect(moneyLabel({ amount: 1999, currency: 'HUF' }, 2)).toContain('39.98');
   });
 
   test('only web addresses become links', () => {

@@ -13,6 +13,7 @@ const frames = [
   { t: 'conversations', r: 5 },
   { t: 'context', r: 6, conversation: newId(), snapshot },
   { t: 'close', r: 7, conversation: newId() },
+  { t: 'withdraw', r: 8, parts: ['cart'] },
   { t: 'typing', conversation: newId(), on: true },
   { t: 'read', conversation: newId(), seq: 1 },
   { t: 'ping' },

@@ -105,7 +105,7 @@ test('what is stored while a replay begins is told once, whether the replay has 
   });
   const owner = { app: 'shop', person: 'p', mayStart() {} };
   const sent = { id: one!.id, conversation: to, by: 'visitor' as const, parts: one!.parts };
-  const first = rules.send(sent, owner)({ conversation: null, same: null, at: 1 });
+  const first = rules.send(sent, owner)({ conversation: null, same: null, at: 1, snapshot: () => null });
   const row = { ...first!.conversation, lastSeq: 1 };
   const told: string[] = [];
   const send = ({ t, event }: { t: string; event?: { type: string; message?: { seq: number } } }) =>

@@ -41,6 +41,7 @@ export const FAST = {
   messageBurst: 1e6,
   conversationsPerHour: 1e9,
   contextPerMinute: 1e9,
+  withdrawalsPerMinute: 1e9,
   identifyPerMinute: 1e9,
   framesPerMinute: 1e9,
   handshakesPerMinute: 1e9,

@@ -19,6 +19,7 @@ export function memoryHarness(options: MemoryOptions = {}) {
     },
     drop: async () => backend.disconnect(),
     log: async (conversation) => backend.messages(conversation),
+    snapshot: async (conversation) => backend.conversations().find(({ id }) => id === conversation)?.snapshot,
     token: (user) => `user:${user}`,
     badToken: () => `forged:${nanoid()}`,
   };

@@ -138,6 +138,7 @@ export async function startRelayHarness(options: Partial<RelayOptions> = {}, way
       messageBurst: plenty,
       conversationsPerHour: plenty,
       contextPerMinute: plenty,
+      withdrawalsPerMinute: plenty,
       identifyPerMinute: plenty,
       framesPerMinute: plenty,
       signInsPerMinute: plenty,
@@ -173,6 +174,7 @@ export async function startRelayHarness(options: Partial<RelayOptions> = {}, way
       proxy.cut();
     },
     log,
+    snapshot: async (conversation) => (await desk.ask('load', { conversation })).card.snapshot,
     token: (user) => sign(user, SECRET),
     badToken: () => sign('mallory', 'another secret, made up in the page'),
   };

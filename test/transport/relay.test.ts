@@ -143,6 +143,24 @@ describe('what passes', () => {
     expect(await closing).toBeFalsy();
   });
 
+  it('sends what has changed in place of the whole, and resolves with the name of the state', async () => {
+    const { session, socket } = await connected();
+    const snapshot = { v: 1 as const, page: { url: '/', title: '', language: 'en' }, locale: 'en' };
+    const change = { base: 'one', patch: [{ op: 'replace' as const, path: '/locale', value: 'en' }] };
+    for (const [given, sent, answer] of [
+      [undefined, { snapshot }, 'one'],
+      [change, change, 'two'],
+      // from a relay that takes no changes
+      [undefined, { snapshot }, null],
+    ] as const) {
+      const told = session.context!('c', snapshot, given);
+      const { r, ...frame } = socket.frame('context')!;
+      expect(frame).toEqual({ t: 'context', conversation: 'c', ...sent });
+      socket.tell({ t: 'ok', r, data: answer });
+      expect(await told).toBe(answer);
+    }
+  });
+
   it('tells nothing after the undo of subscribe', async () => {
     const { session, socket, events, listen } = await connected();
     const undo = session.subscribe({}, listen);

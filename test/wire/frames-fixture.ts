@@ -33,6 +33,7 @@ export const frames: [name: string, frame: object, asked?: Ask['t']][] = [
   ['a receipt', { t: 'ok', r: 1, data: { id: 'm1', seq: 3, at: 5, cursor: 'e:3', duplicate: true } }, 'send'],
   ['a page', { t: 'ok', r: 1, data: { messages: [message], before: null } }, 'history'],
   ['a page in the middle', { t: 'ok', r: 1, data: { messages: [], before: 7 } }, 'history'],
+  ['the name of a state', { t: 'ok', r: 1, data: 'one' }, 'context'],
   ['conversations', { t: 'ok', r: 1, data: [conversation] }, 'conversations'],
   ['a refusal', { t: 'error', r: 1, code: 'rate', message: 'slower', path: 'message', retryAfter: 5 }],
   ['an error of the connection', { t: 'error', code: 'auth', message: 'expired' }],

@@ -89,7 +89,7 @@ describe('what is sent today', () => {
       else if (t === 'send') answer = session.send(frame.message);
       else if (t === 'handoff') answer = session.handoff!(without(frame));
       else if (t === 'history') answer = session.history(without(frame));
-      else if (t === 'context') answer = session.context!(frame.conversation, frame.snapshot);
+      else if (t === 'context') answer = session.context!(frame.conversation, frame.snapshot!);
       else if (t === 'close') answer = session.close!(frame.conversation);
       else if (t === 'conversations' || t === 'revoke' || t === 'erase') answer = session[t]!();
       else if (t === 'typing') session.typing!(frame.conversation, frame.on);

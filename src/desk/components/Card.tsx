@@ -1,16 +1,19 @@
 import type { DeskConversation } from '../../wire/desk.js';
 import { useDesk } from '../context.js';
-import { languageLabel } from '../format.js';
 import type { DeskSnapshot } from '../parse.js';
 import type { Thread } from '../state.js';
 import { strings } from '../strings.js';
 import { useValue } from '../use-value.js';
 import { CardDetails } from './CardDetails.js';
 import { CardEarlier } from './CardEarlier.js';
+import { CardEnriched } from './CardEnriched.js';
+import { CardNotes } from './CardNotes.js';
 import { CardPage } from './CardPage.js';
 import { CardPerson } from './CardPerson.js';
 import { CardShop } from './CardShop.js';
 import { CardSituation } from './CardSituation.js';
+import { CardTabs } from './CardTabs.js';
+import { CardTimeline } from './CardTimeline.js';
 import { CardVisit } from './CardVisit.js';
 import { Facts } from './Facts.js';
 import { Icon } from './Icon.js';
@@ -26,6 +29,7 @@ export function Card({ thread, conversation }: Props) {
   const desk = useDesk();
   const isOpen = useValue(desk.state.cardOpen);
   const apps = useValue(desk.state.apps);
+  const tab = useValue(desk.state.cardTab);
   const { card } = thread;
   const text = strings.card;
   const snapshot = card?.snapshot;
@@ -48,14 +52,25 @@ export function Card({ thread, conversation }: Props) {
       {!card && <p class="late">{text.loading}</p>}
       {card && (
         <>
-          <CardPerson person={card.person} online={online} />
+          <CardPerson card={card} online={online} />
+          <CardTabs tab={tab} unseen={thread.history.unseen} onPick={desk.showCard} />
+        </>
+      )}
+      {card && tab === 'timeline' && (
+        <div role="tabpanel" id="card-panel" aria-labelledby="card-tab-timeline">
+          <CardTimeline key={thread.id} thread={thread} />
+        </div>
+      )}
+      {card && tab === 'details' && (
+        <div role="tabpanel" id="card-panel" aria-labelledby="card-tab-details">
+          <CardNotes key={card.person.id} card={card} conversation={thread.id} />
+          <CardEnriched enriched={card.enriched} conversation={thread.id} />
           {conversation && (
             <Section title={text.conversation}>
               <Facts
                 facts={[
                   [text.reason, conversation.reason],
                   [text.team, conversation.team],
-                  [text.language, snapshot ? languageLabel(snapshot.locale) : null],
                   [text.app, apps > 1 ? conversation.app : null],
                 ]}
               />
@@ -85,8 +100,8 @@ export function Card({ thread, conversation }: Props) {
           <CardDetails card={card} />
           {snapshot && <CardSituation snapshot={snapshot as DeskSnapshot} />}
           {snapshot && <CardVisit snapshot={snapshot} />}
-          <CardEarlier earlier={card.earlier} />
-        </>
+          <CardEarlier card={card} thread={thread.id} />
+        </div>
       )}
     </aside>
   );

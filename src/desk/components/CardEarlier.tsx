@@ -1,11 +1,18 @@
+import { useState } from 'preact/hooks';
 import type { DeskCard } from '../../wire/desk.js';
 import { useDesk } from '../context.js';
 import { strings } from '../strings.js';
 import { Section } from './Section.js';
 import { Ago } from './Time.js';
 
-export function CardEarlier({ earlier }: { earlier: DeskCard['earlier'] }) {
+/** Other conversations of the same person, from every device. */
+export function CardEarlier({ card: { earlier, hasEarlier }, thread }: { card: DeskCard; thread: string }) {
   const desk = useDesk();
+  const [busy, setBusy] = useState(false);
+  const more = () => {
+    setBusy(true);
+    void desk.people.earlier(thread).finally(() => setBusy(false));
+  };
   return (
     <Section title={strings.card.earlier}>
       {earlier.length ? (
@@ -25,6 +32,11 @@ export function CardEarlier({ earlier }: { earlier: DeskCard['earlier'] }) {
         </ul>
       ) : (
         <p class="faint">{strings.card.noEarlier}</p>
+      )}
+      {hasEarlier && (
+        <button type="button" class="button small" disabled={busy} onClick={more}>
+          {strings.card.moreEarlier}
+        </button>
       )}
     </Section>
   );

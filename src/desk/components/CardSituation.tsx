@@ -1,4 +1,4 @@
-import { moneyLabel } from '../format.js';
+import { dateLabel, moneyLabel } from '../format.js';
 import type { DeskSnapshot } from '../parse.js';
 import { strings } from '../strings.js';
 import { Facts } from './Facts.js';
@@ -7,11 +7,8 @@ import { Clock } from './Time.js';
 
 /** What the page sells, how they came, on what, and where they had trouble. */
 export function CardSituation({ snapshot }: { snapshot: DeskSnapshot }) {
-  const { product, landing, device, signals } = snapshot;
+  const { product, landing, device, signals, visits, own } = snapshot;
   const text = strings.card;
-  const time = device?.timeZone
-    ? new Intl.DateTimeFormat('en', { timeZone: device.timeZone, hour: '2-digit', minute: '2-digit' }).format()
-    : null;
   return (
     <>
       {product && (
@@ -46,14 +43,22 @@ export function CardSituation({ snapshot }: { snapshot: DeskSnapshot }) {
           </ol>
         </Section>
       )}
-      {(landing || device) && (
+      {own.length > 0 && (
+        <Section title={text.own} mark={{ text: text.traitsMark, why: text.traitsWhy }}>
+          <Facts facts={own} />
+        </Section>
+      )}
+      {(landing || device?.platform || visits) && (
         <Section title={text.visitor}>
           <Facts
             facts={[
               [text.campaign, [landing?.source, landing?.medium, landing?.campaign].filter(Boolean).join(' / ')],
               [text.ad, landing?.ad],
               [text.platform, device?.platform],
-              [text.localTime, time],
+              [
+                text.visits,
+                visits && text.visitsOn(visits.count, visits.days ?? 1, visits.since ? dateLabel(visits.since) : ''),
+              ],
             ]}
           />
         </Section>

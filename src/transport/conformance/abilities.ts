@@ -126,6 +126,40 @@ export const abilityCases: ConformanceCase[] = [
     same((await kit.harness.log(conversation)).map(textOf), ['hello'], 'the log');
   }),
 
+  defineCase('withdraw: the parts are gone from all of one’s conversations, and from nobody else’s', async (kit) => {
+    const { v, conversation } = await begun(kit);
+    need(v.session.withdraw);
+    need(v.session.context);
+    const look = need(kit.harness.snapshot);
+    const stranger = await begun(kit);
+    const later = newId();
+    await v.send(later, 'once more');
+    const told = { ...snapshot, traits: { plan: 'pro' }, attributes: { shop: 'north' } };
+    for (const id of [conversation, later]) await kit.soon(v.session.context!(id, told), 'the answer to context');
+    await kit.soon(stranger.v.session.context!(stranger.conversation, told), 'the answer to context');
+    await kit.soon(v.session.withdraw!(['traits', 'order']), 'the answer to withdraw');
+    for (const id of [conversation, later]) {
+      const left = await look(id);
+      check(!left?.traits, 'what was withdrawn is still there');
+      same(left?.attributes, told.attributes, 'what was not withdrawn');
+    }
+    same((await look(stranger.conversation))?.traits, told.traits, 'traits of somebody else');
+  }),
+
+  defineCase('withdraw: the page and the locale cannot be, and nothing is then', async (kit) => {
+    const { v, conversation } = await begun(kit);
+    need(v.session.withdraw);
+    need(v.session.context);
+    const told = { ...snapshot, traits: { plan: 'pro' } };
+    await kit.soon(v.session.context!(conversation, told), 'the answer to context');
+    for (const part of ['page', 'locale']) {
+      const error = await kit.refused(v.session.withdraw!(['traits', part]), ['invalid'], `withdrawing ${part}`);
+      same(error.retryable, false, 'retryable');
+    }
+    const left = await kit.harness.snapshot?.(conversation);
+    if (left) same(left.traits, told.traits, 'traits after the refusal');
+  }),
+
   defineCase('revoke: the secret is worthless afterwards', async (kit) => {
     const { v, conversation } = await begun(kit);
     need(v.session.revoke);

@@ -114,6 +114,7 @@ export function requestLink(way: Way, base: string, fetch: typeof globalThis.fet
   }
 
   const link: RequestLink = {
+    way,
     send(text) {
       if (isListening) {
         waiting.push(text);

@@ -81,6 +81,7 @@ test('a database of an earlier relay is taken over with all that is in it', asyn
   ]) {
     earlier.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
   }
+  earlier.exec('DROP TABLE happening; DROP TABLE situation; DROP TABLE person_note');
   earlier.exec('PRAGMA user_version = 1');
   earlier.close();
 
