@@ -1,4 +1,5 @@
 import type { en } from './en.js';
+import type { enMasking } from './en-masking.js';
 import type { enShare } from './en-share.js';
 
 /** Texts of the screens that follow the first one; they come with their code. */
@@ -80,7 +81,7 @@ export const enScreens = {
   ask: 'Ask us',
 };
 
-type English = typeof en & typeof enScreens & typeof enShare;
+type English = typeof en & typeof enScreens & typeof enShare & typeof enMasking;
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 

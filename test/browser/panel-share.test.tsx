@@ -86,6 +86,41 @@ describe('the way to what we share', () => {
 });
 
 describe('what we share', () => {
+  it('calls a part of the site’s own as the site does, and says what it is of use for', async () => {
+    const points = { ...known('x-points', { balance: 120 }), source: 'loyalty' };
+    const why = 'So that we can add what is missing.';
+    await open({ parts: [{ ...points, label: 'Your points', why }, known('x-favourite-store', 'Kyoto')] });
+    expect(words(card('Your points'))).toEqual([
+      'Your points',
+      'Goes along',
+      why,
+      'Balance',
+      '120',
+      expect.stringMatching(/^From loyalty · \S/),
+    ]);
+    expect(isOn('Your points')).toBe('true');
+    expect(words(card('Favourite store'))).toContain('Kyoto');
+  });
+
+  it('says for how long a page was looked at, and how far down', async () => {
+    const visit = { url: 'https://shop.example/mug', title: 'Mug', at: NOW };
+    const seen = [{ ...visit, ms: 12_400, depth: 80 }, { ...visit, ms: 150_000 }, visit];
+    await open({ parts: [known('journey', seen)] });
+    const times = words(card('Where you have been')).filter((line) => /\d/.test(line));
+    expect(times.slice(0, 2)).toEqual([
+      expect.stringMatching(/ · 12 sec · 80% of the page$/),
+      expect.stringMatching(/ · 3 min$/),
+    ]);
+    expect(times[2]).not.toContain('sec');
+  });
+
+  it('says in words what kind of visit it is', async () => {
+    expect(await show(['returning', 'at-risk'], 'segments')).toEqual([
+      'Been here before',
+      'Had trouble with something in the cart',
+    ]);
+  });
+
   it('says what is never read', async () => {
     await open();
     panel().getByText('Never read: passwords, card numbers, and what you type into the fields of this site.');

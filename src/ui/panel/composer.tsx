@@ -5,6 +5,9 @@ import { isIme } from '../kit/ime.js';
 import type { Panel } from './context.js';
 import type { Screens } from './screens.js';
 
+/** What may hold a card number, an IBAN or a key, and is worth a closer look. */
+const ODD = /(\p{Nd}\P{Nd}?){12}|\w{20}/u;
+
 interface Props {
   panel: Panel;
   id: string;
@@ -19,6 +22,7 @@ export class Composer extends Component<Props, { error: unknown }> {
   // declared, not defined: that would bring along what older browsers need for it
   declare private input: HTMLTextAreaElement | null;
   declare private isSending: boolean | undefined;
+  declare private masking: typeof import('../masking/masking.js') | undefined;
 
   override componentDidMount() {
     this.write();
@@ -37,6 +41,14 @@ export class Composer extends Component<Props, { error: unknown }> {
   /** Makes the element say what the draft says, where a screen has changed it. */
   private write() {
     if (this.input!.value !== this.draft) this.input!.value = this.draft;
+    if (this.masking || !ODD.test(this.draft)) return;
+    import('../masking/masking.js').then(
+      (it) => {
+        this.masking = it;
+        this.forceUpdate();
+      },
+      () => {},
+    );
   }
 
   private async send() {
@@ -62,6 +74,7 @@ export class Composer extends Component<Props, { error: unknown }> {
 
   override render({ panel, id, screens }: Props) {
     const { actions, t } = panel;
+    const { masking } = this;
     const { error } = this.state;
     const draft = this.draft;
     const left = LIMITS.text - draft.trim().length;
@@ -74,6 +87,7 @@ export class Composer extends Component<Props, { error: unknown }> {
         }}
       >
         {screens ? <screens.Refusal id={id} error={error} left={left} /> : error && <p role="alert">{t('failed')}</p>}
+        {masking && <masking.Masking panel={panel} id={id} field={this.input!} />}
         {/* the style sheet draws the copy unseen: it gives the field its height, without measuring */}
         <div class="field" data-text={draft.slice(0, 600)}>
           <textarea

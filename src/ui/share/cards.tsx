@@ -15,9 +15,9 @@ const origin = (t: Translate, { source, at }: { source: string; at: number }) =>
 
 /** One thing that is known, whether it goes along, and the say over it. */
 export function partCard(t: Translate, part: SharedPart, hasFailed: boolean, flip: (isOn: boolean) => void) {
-  const { category, isShared: isOn, value } = part;
+  const { category, isShared: isOn, value, why } = part;
   const key = text(part.key);
-  const title = named(t, 'of', key);
+  const title = text(part.label) || named(t, 'of', key);
   const isFixed = category === 'necessary';
   // a press on the words is one on the switch
   const Head = isFixed ? 'div' : 'label';
@@ -42,6 +42,7 @@ export function partCard(t: Translate, part: SharedPart, hasFailed: boolean, fli
       <p role="alert" class="error">
         {hasFailed && t('notSwitched')}
       </p>
+      {text(why) && <p class="small">{text(why)}</p>}
       <div class="small">{shown(t, key, value)}</div>
       {origin(t, part)}
     </li>

@@ -28,12 +28,12 @@ function languageName(locale: string, code: string): string {
 /** A string as it is shown, by the key under which it stands. */
 function words(t: Translate, value: string, key: string): string {
   if (/^(languages?|locale)$/.test(key)) return languageName(t.locale, value);
-  return (key === 'type' && t(`sign-${value}` as keyof Strings)) || value.slice(0, LENGTH) || NOTHING;
+  return (/^(type|segments)$/.test(key) && t(`sign-${value}` as keyof Strings)) || value.slice(0, LENGTH) || NOTHING;
 }
 
 export function plain(t: Translate, value: unknown, key = '', depth = 0): ComponentChildren {
   if (typeof value === 'string') return <bdi>{words(t, value, key)}</bdi>;
-  if (typeof value === 'number') return (key === 'at' && when(t, value)) || `${value}`;
+  if (typeof value === 'number') return (/^(at|since)$/.test(key) && when(t, value)) || `${value}`;
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value !== 'object' || !value) return NOTHING;
   if (depth > DEPTH) return '…';

@@ -49,6 +49,19 @@ const titled = (title: unknown, more: string) => (
   </>
 );
 
+/** When a page was come to, for how long it was to be seen, and how far down. */
+function attention(t: Translate, { at, ms, depth }: Visit): string {
+  const seconds = number(ms) / 1000;
+  const write = (value: number, options: Intl.NumberFormatOptions) =>
+    value > 0 && new Intl.NumberFormat(t.locale, { maximumFractionDigits: 0, ...options }).format(value);
+  const time =
+    seconds < 90
+      ? write(seconds, { style: 'unit', unit: 'second' })
+      : write(seconds / 60, { style: 'unit', unit: 'minute' });
+  const seen = write(number(depth) / 100, { style: 'percent' });
+  return [when(t, at), time, seen && t('seen', { depth: seen })].filter(Boolean).join(' · ');
+}
+
 const way = (t: Translate, visits: Visit[]) =>
   fold(
     t('pages', { n: visits.length }),
@@ -56,7 +69,7 @@ const way = (t: Translate, visits: Visit[]) =>
       {visits.map((visit, i) => (
         <li key={i}>
           <p>{titled(visit.title, text(visit.url).replace(location.origin, ''))}</p>
-          <small>{when(t, visit.at)}</small>
+          <small>{attention(t, visit)}</small>
         </li>
       ))}
     </ol>,

@@ -1,12 +1,15 @@
 /** Keys, sources and sums of what is known, in plain words. Pure. */
+import { exponentOf, formatMoney } from '../../core/money.js';
 import type { Strings } from '../../i18n/en-screens.js';
 import type { Translate } from '../../i18n/translate.js';
-import { text } from '../kit/gate.js';
+import type { Money } from '../../types.js';
 
-/** A key that nobody translated, as a reader would write it: `orderNumber` is "Order number". */
+/** A key that nobody translated, as a reader would write it: `orderNumber` and `x-order-number` are "Order number". */
 export function readable(key: string): string {
   const words = key
     .slice(0, 100)
+    // of the host's own
+    .replace(/^x-/, '')
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/[\s_.-]+/g, ' ')
     .trim()
@@ -24,34 +27,18 @@ export function sourceWords(t: Translate, source: string): string {
     .replace(/^(schema.org|dataLayer|landing)$/, 'page')
     .replace(/^(shopify|woocommerce)$/, 'cart')
     .replace(/^person$/, 'browser')
-    .replace(/^frustration$/, 'journey');
+    .replace(/^(frustration|messenger|segments)$/, 'journey');
   return t(`by-${from}` as keyof Strings) || t('by', { source: source.slice(0, 100) });
 }
 
-// ISO 4217: what Intl says of a currency's decimals is what is usual in shops, and not how many a minor unit stands for
-const WHOLE = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF';
-const THOUSANDTHS = 'BHD IQD JOD KWD LYD OMR TND';
-const decimals = (currency: string) =>
-  WHOLE.includes(currency) ? 0 : THOUSANDTHS.includes(currency) ? 3 : /^CLF|UYW$/.test(currency) ? 4 : 2;
-
 /** Integer minor units of a currency, as the locale writes them; empty for what is anything else, or more. */
 export function moneyWords(locale: string, value: unknown): string {
-  const { amount, currency: code } = Object(value) as Record<string, unknown>;
-  const currency = text(code);
-  if (!Number.isSafeInteger(amount) || !/^[A-Z]{3}$/.test(currency) || Object.keys(value as object).length > 2)
+  const { amount, currency } = Object(value) as Money;
+  if (!Number.isSafeInteger(amount) || exponentOf(currency) === undefined || Object.keys(value as object).length > 2)
     return '';
-  const digits = decimals(currency);
-  const format = (of: string) =>
-    new Intl.NumberFormat(of, {
-      style: 'currency',
-      currency,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      // as decimal text, which newer browsers take as it is
-    }).format(`${amount}e-${digits}` as never);
   try {
-    return format(locale);
+    return formatMoney(locale, { amount, currency });
   } catch {
-    return format('en');
+    return formatMoney('en', { amount, currency });
   }
 }
