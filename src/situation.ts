@@ -66,13 +66,17 @@ export interface Visit {
   title: string;
   /** Instant of arrival. */
   at: number;
+  /** Milliseconds for which it was to be seen. */
+  ms?: number;
+  /** How far down the page was seen, in percent, where that is known. */
+  depth?: number;
 }
 
 /** What is known of the customer's situation at one moment. At most 8 KiB as JSON. */
 export interface Snapshot extends HostContext {
   v: 1;
   page: PageContext;
-  /** Only with consent to analytics; the oldest first, at most 30. */
+  /** Only with consent to analytics; the oldest first, at most 30: where they came in, and the last. */
   journey?: Visit[];
   locale: string;
   /** What the page sells, by its own schema.org data. Plain data, as all that sources tell: its shape is its source's. */
@@ -85,14 +89,28 @@ export interface Snapshot extends HostContext {
   device?: unknown;
   /** Signs of trouble. Only with consent to analytics. */
   signals?: unknown;
+  /** What they searched the help centre for. This and the next four only with consent to analytics; the oldest first, at most 10. */
+  searches?: { query: string; hits?: number; at: number }[];
+  /** Articles of the help centre that they opened; at most 10. */
+  articles?: { id: string; title: string; at: number }[];
+  /** What the host tracked; at most 20. Plain data: `{ name, data, at }`. */
+  events?: unknown;
+  /** How often they came, on how many days, since when, where this visit began, how many conversations they had. */
+  visits?: unknown;
+  /** What the rules on the device make of that: `new`, `returning`, `vip`, `at-risk`. `vip` also without that consent. */
+  segments?: unknown;
   /** Of each part but page and locale: who told it, and when. Nothing that a page tells is verified. */
   about?: Record<string, Provenance>;
+  /** What the host's own sources told: plain data. */
+  [own: `x-${string}`]: unknown;
 }
 
 export interface Provenance {
   source: string;
   category: 'necessary' | ConsentCategory;
   at: number;
+  /** A signed token says the same. Only a relay finds that; what a page says of it is dropped. */
+  verified?: boolean;
 }
 
 /** `functional`: what the host set, and storage. `analytics`: the journey. Both are off until granted; writing grants `functional`. */
@@ -100,10 +118,15 @@ export type ConsentCategory = 'functional' | 'analytics';
 export interface Consent extends Record<ConsentCategory, boolean> {
   /** Parts that the customer keeps back all the same, by the keys of the snapshot: `cart`. Left out where there are none. */
   off?: readonly string[];
+  /**
+   * Nobody has said anything of `analytics` here, and it is what the signals that the option `consentFrom` names say; off
+   * where they say nothing. Left out otherwise.
+   */
+  from?: 'signals';
 }
 
-/** One thing that is known of the customer's situation. */
-export interface SharedPart {
+/** One thing that is known of the customer's situation; with words where it is of a host's own source. */
+export interface SharedPart extends PartWords {
   /** As in the snapshot: `page`, `journey`, `cart`. */
   key: string;
   /** `necessary`: the page they are on, which cannot be kept back. */
@@ -122,4 +145,58 @@ export interface Shared {
   parts: SharedPart[];
   /** What went to the team last, and when; null where nothing did in this page. */
   sent: { at: number; snapshot: Snapshot } | null;
+}
+
+/** Each key replaces what this source told under it before; null takes it back. */
+export interface SourceValues {
+  cart?: Cart | null;
+  order?: Order | null;
+  /**
+   * `product`, `breadcrumbs`, `questions`, `landing`, `device`, `signals`, and `x-…` of the host's own: plain data, four levels
+   * of it at most.
+   */
+  [key: string]: unknown;
+}
+
+/** What a source may use of the page besides its own DOM. */
+export interface SourceHost {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Runs it when the page has nothing better to do; the undo takes it back. */
+  idle(run: () => void): () => void;
+  /** Somebody else was here before on this same page, or what they did is not to be known any more: what it holds of that is not told. */
+  isLater?: boolean;
+}
+
+/** How a part of the host's own is shown to the visitor, in their language. */
+export interface PartWords {
+  /** At most 60 characters. Default: its key, made readable. */
+  label?: string | undefined;
+  /** What it is of use for, at most 200 characters. */
+  why?: string | undefined;
+}
+
+/** A source of the host's own, for `registerSource`. */
+export interface HostSource {
+  /** A letter and 1 to 39 of `A-Z a-z 0-9 _ -`, none of ours. Shown to the visitor and the agent beside what it told. */
+  name: string;
+  /** What the visitor has a say over: `functional` goes along once they write, `analytics` only where they agree. */
+  category: ConsentCategory;
+  /** Words for its own parts, by their keys. */
+  parts?: Record<string, PartWords> | undefined;
+  /**
+   * Looks, and goes on looking until the undo that it returns is called. May be async. What it throws, at any time, is told
+   * as an `error` event.
+   */
+  start(tell: (values: SourceValues) => void, host: SourceHost): unknown;
+}
+
+/** When a customer is in a segment. What is left out is as it is by default. */
+export interface SegmentRules {
+  /** `returning`, and not `new`: from that visit on. Default 2. */
+  returning?: { visits?: number | undefined } | undefined;
+  /** `vip`: one of the traits that you set has this value, or the cart comes to so many minor units. Default `{ vip: true }`, 50000. */
+  vip?: { traits?: Record<string, Scalar> | undefined; total?: number | undefined } | undefined;
+  /** `at-risk`: so many signs of trouble, and a cart of at least so many minor units. Default 3, 1. */
+  atRisk?: { signals?: number | undefined; total?: number | undefined } | undefined;
 }

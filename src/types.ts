@@ -5,7 +5,7 @@
 import type { SobaniError } from './core/errors.js';
 import type { Options } from './core/options.js';
 import type { ReadonlySignal } from './core/signal.js';
-import type { Consent, HostContext, Scalar } from './situation.js';
+import type { Consent, HostContext, HostSource, Scalar } from './situation.js';
 
 export type * from './situation.js';
 
@@ -180,6 +180,8 @@ export interface Messenger {
   logout(): Promise<{ unsent: Message[]; revoked: boolean }>;
   consent(categories: Partial<Consent>): Promise<Consent>;
   set(context: HostContext): Promise<void>;
+  /** Adds a source of your own. Resolves with its undo. */
+  registerSource(source: HostSource): Promise<() => void>;
   /** Notes that something happened. Name 1 to 64 characters. */
   track(name: string, data?: Record<string, Scalar>): Promise<void>;
   open(target?: Target): Promise<void>;
@@ -196,6 +198,8 @@ export interface Messenger {
   search(query: string): Promise<SearchHit[]>;
   startFlow(id: string): Promise<void>;
   setLocale(locale: string): Promise<void>;
+  /** Opens the inspector, a developer's view of all this; with `false` closes it. */
+  debug(isOpen?: boolean): Promise<void>;
   /** Erases everything that was ever stored here and, where the back end can, there. */
   forget(): Promise<{ erased: boolean }>;
   on<E extends EventName>(event: E, listener: (detail: EventMap[E]) => void): () => void;

@@ -87,11 +87,12 @@ function tellUser(now: User | null, before: User | null | undefined): void {
     localStorage.removeItem(ANSWER);
     askConsent.set(false);
     void window.sobani('logout');
-    void window.sobani('set', { order: null, attributes: null });
+    // it forgets what it was told; the cart stays the shop's
+    tellCart();
   }
+  if (now) void window.sobani('identify', { getToken: messengerToken });
   const customer = now ? (now.plan === 'club' ? 'club member' : 'has an account') : 'guest';
   void window.sobani('set', { traits: { customer, ...(now && { newsletter: now.plan === 'club' }) } });
-  if (now) void window.sobani('identify', { getToken: messengerToken });
 }
 
 /** Keeps the messenger informed of what the shop knows. */

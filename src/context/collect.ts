@@ -1,20 +1,38 @@
 /** The collector with its sources, as one file that is fetched in idle time where the option `context` names any. */
 import type { Options } from '../core/options.js';
 import { type Collector, createCollector } from './collector.js';
+import { createScope } from './scope.js';
 import type { Source } from './source.js';
 import { dataLayerSource } from './sources/data-layer.js';
 import { frustrationSource } from './sources/frustration.js';
 import { landingSource } from './sources/landing.js';
 import { personSource } from './sources/person.js';
 import { schemaOrgSource } from './sources/schema-org.js';
-import { shopifySource } from './sources/shopify.js';
-import { wooCommerceSource } from './sources/woocommerce.js';
+
+/** One that asks the shop for its cart. Those are fetched where one is named: few pages have such a shop. */
+const shopSource = (name: 'shopify' | 'woocommerce') => (): Source => ({
+  name,
+  category: 'functional',
+  start(tell, host) {
+    const scope = createScope(host);
+    let isOver = false;
+    scope.atEnd(() => {
+      isOver = true;
+    });
+    import('./sources/shops.js').then(
+      (shops) => isOver || scope.atEnd(shops[name]().start(tell, host)),
+      // then there is no cart
+      () => {},
+    );
+    return scope.end;
+  },
+});
 
 /** By the name in the option. */
 const SOURCES: Record<string, () => Source> = {
   dataLayer: dataLayerSource,
-  shopify: shopifySource,
-  woocommerce: wooCommerceSource,
+  shopify: shopSource('shopify'),
+  woocommerce: shopSource('woocommerce'),
   schemaOrg: schemaOrgSource,
   landing: landingSource,
   device: personSource,
@@ -23,10 +41,8 @@ const SOURCES: Record<string, () => Source> = {
 
 export function collect(options: Partial<Options>): Collector {
   const collector = createCollector(options, Date.now);
-  for (const name of `${options.context ?? ''}`.split(/[\s,]+/)) {
-    // a name that is not one of them is refused where the options are parsed
-    const source = Object.hasOwn(SOURCES, name) && SOURCES[name];
-    if (source) collector.follow(source());
-  }
+  const named = `${options.context ?? ''}`.split(/[\s,]+/);
+  // a name that is not one of them is refused where the options are parsed
+  for (const [name, source] of Object.entries(SOURCES)) if (named.includes(name)) collector.follow(source());
   return collector;
 }

@@ -3,9 +3,11 @@
  * With sources it is fetched in idle time, long before the messenger, so it imports nothing of that.
  */
 import type { PageContext, Visit } from '../types.js';
+import { watchAttention } from './attention.js';
 import { createFacts, type Facts } from './facts.js';
 import { readPage, type UrlRules, watchUrl } from './page.js';
-import type { Source } from './source.js';
+import { createScope } from './scope.js';
+import type { Category, Source } from './source.js';
 
 /** Pages that are remembered of a visit. */
 const MOST_VISITS = 30;
@@ -20,6 +22,8 @@ export interface Collector {
   journey(): Visit[];
   /** Listens to a source until the undo; what it told is gone then. */
   follow(source: Source): () => void;
+  /** What was gathered is gone, of that category or all of it, and its sources begin anew: somebody else is here, perhaps. */
+  renew(category?: Category): void;
   /** Called when what is known may have changed. Returns the undo. */
   watch(listener: () => void): () => void;
   /** What is said of it has changed. */
@@ -27,22 +31,20 @@ export interface Collector {
   detach(): void;
 }
 
-const idle = (run: () => void): (() => void) => {
-  // Safari has none
-  if (!window.requestIdleCallback) {
-    const timer = setTimeout(run, 1);
-    return () => clearTimeout(timer);
-  }
-  // it may wait for the next input otherwise, where the browser has much to do
-  const id = requestIdleCallback(run, { timeout: 1_000 });
-  return () => cancelIdleCallback(id);
-};
+/** Begins a source, and answers its end. */
+interface Begin {
+  (isLater: boolean): () => void;
+  category?: Category;
+}
 
 export function createCollector(rules: UrlRules, now: () => number): Collector {
   const facts = createFacts();
   const visits: Visit[] = [];
   const listeners = new Set<() => void>();
-  const undo: (() => void)[] = [];
+  const scope = createScope({ now });
+  const attention = watchAttention(scope);
+  /** Each source that is followed, with its end. */
+  const followed = new Map<Begin, () => void>();
 
   const collector: Collector = {
     facts,
@@ -56,19 +58,37 @@ export function createCollector(rules: UrlRules, now: () => number): Collector {
     },
     journey() {
       collector.page();
+      Object.assign(visits.at(-1)!, attention.read());
       return visits.map((visit) => ({ ...visit }));
     },
     follow(source) {
-      const tell = (values: object) => {
-        if (facts.tell(source.name, source.category, values, now())) collector.changed();
+      const begin: Begin = (isLater) => {
+        let isOver = false;
+        const tell = (values: object) => {
+          if (!isOver && facts.tell(source.name, source.category, values, now(), source.parts)) collector.changed();
+        };
+        const stop = source.start(tell, { now, idle: scope.idle, isLater });
+        return () => {
+          isOver = true;
+          stop();
+          if (facts.forget(source.name)) collector.changed();
+        };
       };
-      const stop = source.start(tell, { now, idle });
-      const end = () => {
-        stop();
-        if (facts.forget(source.name)) collector.changed();
+      begin.category = source.category;
+      followed.set(begin, begin(false));
+      return () => {
+        followed.get(begin)?.();
+        followed.delete(begin);
       };
-      undo.push(end);
-      return end;
+    },
+    renew(category) {
+      if (category !== 'functional') visits.length = 0;
+      visit();
+      for (const [begin, end] of followed) {
+        if (category && begin.category !== category) continue;
+        end();
+        followed.set(begin, begin(true));
+      }
     },
     watch(listener) {
       listeners.add(listener);
@@ -79,7 +99,9 @@ export function createCollector(rules: UrlRules, now: () => number): Collector {
     },
     detach() {
       listeners.clear();
-      for (const end of undo.splice(0)) end();
+      scope.end();
+      for (const end of followed.values()) end();
+      followed.clear();
     },
   };
 
@@ -89,11 +111,14 @@ export function createCollector(rules: UrlRules, now: () => number): Collector {
     if (last?.url === url) return;
     // it was given the title of the page before: the router sets it after the address, so this is still its own
     if (last && last.title === visits.at(-2)?.title) last.title = title;
+    if (last) Object.assign(last, attention.read());
+    attention.begin();
     visits.push({ url, title, at: now() });
-    if (visits.length > MOST_VISITS) visits.shift();
+    // where they came in stays
+    if (visits.length > MOST_VISITS) visits.splice(1, 1);
     collector.changed();
   };
   visit();
-  undo.push(watchUrl(visit));
+  scope.atEnd(watchUrl(visit));
   return collector;
 }

@@ -19,6 +19,8 @@ export function changeConsent(before: Consent, change: Partial<Consent> | undefi
     }
     after[key] = value;
   }
+  // as long as nobody says anything of it, signals of the page do
+  if (before.from && rest.analytics === undefined) after.from = before.from;
   return off?.length ? { ...after, off: [...off] } : after;
 }
 

@@ -1,21 +1,31 @@
 /** What is known of the customer's situation, what of it they share, and the snapshot of that which leaves. */
+import { mayGo } from '../core/consent.js';
 import { SobaniError, toSobaniError } from '../core/errors.js';
 import * as LIMITS from '../core/limits.js';
 import type { Options } from '../core/options.js';
 import type { Store } from '../core/store.js';
 import type { Json, Shared, SharedPart, Snapshot } from '../types.js';
 import type { Collector } from './collector.js';
-import { createFacts, type Fact, HOST } from './facts.js';
+import type { Fact } from './facts.js';
 import { fitSnapshot } from './fit.js';
 import { parseHostContext, parseTold } from './parse.js';
 import { type HostPattern, parsePatterns } from './redact.js';
 import { redactParts } from './redact-parts.js';
+import type { Turn } from './turns.js';
+
+// in one file with it; and for what is fetched later, which would make a file of its own of it
+export { attachActivity } from './activity.js';
+export { type Finding, findSensitive } from './redact.js';
 
 export interface Context {
   /** @throws SobaniError `invalid` with the path; then nothing of it is taken. */
-  set(context: unknown): void;
+  set(context: unknown, turn: Turn): void;
+  /** What the host set in these turns is known no more. */
+  forget(isOver: (turn: Turn) => boolean): void;
   /** What a person is told now, and no more than the customer shares. At most 8 KiB as JSON. It is remembered as sent. */
   snapshot(): Snapshot;
+  /** The same, and not remembered as sent. */
+  preview(): Snapshot;
   /** The same for flows on this device, with the person. */
   data(): Record<string, Json>;
   /** For the customer: all that is known, what of it they share, and what was sent. */
@@ -34,6 +44,7 @@ interface Parts {
 
 export function attachContext({ store, collector, now, onError }: Parts): Context {
   const { facts } = collector;
+  const { host } = facts;
   let patterns: HostPattern[] = [];
   const obey = (options: Options) => {
     collector.rules = options;
@@ -52,6 +63,8 @@ export function attachContext({ store, collector, now, onError }: Parts): Contex
   /** What sources told, parsed; where it is wrong, what they told before. */
   const parsed = new WeakMap<Fact, { value: unknown } | undefined>();
   const good = new Map<string, { value: unknown }>();
+  /** By key, of what the host set. */
+  const turns = new Map<string, Turn>();
   let sent: Shared['sent'] = null;
 
   const unlisten = store.listen((event) => {
@@ -77,17 +90,14 @@ export function attachContext({ store, collector, now, onError }: Parts): Contex
     const all = new Map<string, Fact>();
     for (const [key, fact] of facts.all()) {
       // the host's was parsed when it was set
-      const read = fact.source === HOST ? fact : parse(key, fact);
+      const read = fact.source === host ? fact : parse(key, fact);
       if (read) all.set(key, { ...fact, value: read.value });
     }
     const journey = gathered(collector.journey());
     const { at } = journey.at(-1)!;
     return all.set('journey', { source: 'journey', category: 'analytics', at, value: journey });
   };
-  const isShared = (key: string, category: SharedPart['category']) => {
-    const { off, ...consent } = store.consent.value;
-    return category === 'necessary' || (consent[category] && !off?.includes(key));
-  };
+  const isShared = (key: string, category: SharedPart['category']) => mayGo(store.consent.value, key, category);
 
   const shoot = (all: Map<string, Fact>): Snapshot => {
     const shot = { v: 1, page: page(), locale: store.locale.value } as Snapshot & Record<string, unknown>;
@@ -101,22 +111,32 @@ export function attachContext({ store, collector, now, onError }: Parts): Contex
   };
   const chosen = (mayGo: (key: string, fact: Fact) => boolean) =>
     fitSnapshot(shoot(new Map([...known()].filter(([key, fact]) => mayGo(key, fact)))), LIMITS.context);
+  const preview = () => chosen((key, { category }) => isShared(key, category));
   const copy = <T>(value: T) => JSON.parse(JSON.stringify(value)) as T;
 
   return {
-    set(given) {
+    set(given, turn) {
       const change = parseHostContext(given);
-      const next = createFacts();
-      for (const [key, { source, value }] of facts.all()) {
-        if (source === HOST) next.tell(HOST, 'functional', { [key]: value }, 0);
+      const next = new Map([...facts.all()].filter(([, { source }]) => source === host));
+      for (const [key, value] of Object.entries(change)) {
+        if (value == null) next.delete(key);
+        else next.set(key, { source: host, category: 'functional', at: 0, value });
       }
-      next.tell(HOST, 'functional', change, 0);
-      const { about: _, ...shot } = shoot(next.all());
+      const { about: _, ...shot } = shoot(next);
       if (new TextEncoder().encode(JSON.stringify(shot)).length > LIMITS.context) throw tooLarge();
-      if (facts.tell(HOST, 'functional', change, now())) collector.changed();
+      for (const key of Object.keys(change)) turns.set(key, turn);
+      if (facts.tell(host, 'functional', change, now())) collector.changed();
     },
+    forget(isOver) {
+      const over = [...turns].filter(([, turn]) => isOver(turn));
+      good.clear();
+      if (facts.tell(host, 'functional', Object.fromEntries(over.map(([key]) => [key, null])), now())) {
+        collector.changed();
+      }
+    },
+    preview,
     snapshot() {
-      const snapshot = chosen((key, { category }) => isShared(key, category));
+      const snapshot = preview();
       sent = { at: now(), snapshot: copy(snapshot) };
       return snapshot;
     },

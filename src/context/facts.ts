@@ -1,7 +1,8 @@
 /** What is known of the customer, by key of the snapshot, and who told it. */
+import type { PartWords } from '../types.js';
 import type { Category } from './source.js';
 
-export interface Fact {
+export interface Fact extends PartWords {
   source: string;
   category: Category;
   /** Instant at which it was told, or last told differently. */
@@ -10,20 +11,22 @@ export interface Fact {
 }
 
 export interface Facts {
+  /** The name of the source that comes first. */
+  readonly host: string;
   /** Each key replaces what this one told under it before; null takes it back. Answers whether that changed anything. */
-  tell(source: string, category: Category, values: object, at: number): boolean;
-  /** Nothing that this one told is known any more. */
+  tell(source: string, category: Category, values: object, at: number, words?: Record<string, PartWords>): boolean;
+  /** Nothing that this one told is known any more; not of the host, who takes back each by null. */
   forget(source: string): boolean;
   /** By key, the fact of whoever comes first: the host, then the others in the order in which they spoke first. */
   all(): Map<string, Fact>;
 }
 
-export const HOST = 'host';
-
 export function createFacts(): Facts {
-  const told = new Map<string, Map<string, Fact>>([[HOST, new Map()]]);
+  const host = 'host';
+  const told = new Map<string, Map<string, Fact>>([[host, new Map()]]);
   return {
-    tell(source, category, values, at) {
+    host,
+    tell(source, category, values, at, words) {
       const own = told.get(source) ?? new Map<string, Fact>();
       told.set(source, own);
       let isChanged = false;
@@ -32,14 +35,13 @@ export function createFacts(): Facts {
         if (JSON.stringify(known) === JSON.stringify(value ?? undefined)) continue;
         isChanged = true;
         if (value == null) own.delete(key);
-        else own.set(key, { source, category, at, value });
+        else own.set(key, { ...words?.[key], source, category, at, value });
       }
       return isChanged;
     },
     forget(source) {
       const { size } = told.get(source) ?? new Map();
-      if (source === HOST) told.set(HOST, new Map());
-      else told.delete(source);
+      told.delete(source);
       return size > 0;
     },
     all() {

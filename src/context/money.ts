@@ -1,25 +1,6 @@
 /** Amounts as shops write them, as integer minor units. */
+import { exponentOf } from '../core/money.js';
 import type { CartItem, Money } from '../types.js';
-
-/**
- * The currencies with other than two decimals, by ISO 4217 (https://www.iso.org/iso-4217-currency-codes.html). A
- * table, because `Intl.NumberFormat` says two things: ISO 4217 in some browsers, and in others what is usual in shops (CLDR,
- * no decimals for HUF, COP or PKR, which have two). One cart must be one sum wherever it is read.
- */
-const OTHER = [
-  'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
-  '',
-  '',
-  'BHD IQD JOD KWD LYD OMR TND',
-  'CLF UYW',
-];
-
-/** How many decimals the currency has; undefined for what is no code of three capitals. A code that is not listed has two. */
-export const exponentOf = (currency: unknown): number | undefined => {
-  if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return;
-  const other = OTHER.findIndex((codes) => codes.includes(currency));
-  return other < 0 ? 2 : other;
-};
 
 /** Sign, whole part with or without groups, decimals after a point or after a comma. */
 const AMOUNT = /^([+-]?)(\d{1,3}(?:,\d{3})+(?=\.)|\d{1,3}(?:\.\d{3})+(?=,)|(?=\.?\d)\d*)(?:\.(\d*)|,(\d\d?))?$/;

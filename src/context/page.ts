@@ -1,4 +1,5 @@
 import type { Options, PageContext } from '../types.js';
+import { createScope } from './scope.js';
 
 export type UrlRules = Pick<Options, 'urlParams' | 'urlHash'>;
 
@@ -8,8 +9,8 @@ export function reportedUrl(href: string, { urlParams = [], urlHash = false }: U
   const query = new URLSearchParams();
   const names = typeof urlParams === 'string' ? urlParams.split(/[\s,]+/) : urlParams;
   for (const name of names) for (const value of url.searchParams.getAll(name)) query.append(name, value);
-  const search = query.size ?? [...query].length;
-  return `${url.origin}${url.pathname}${search ? `?${query}` : ''}${urlHash ? url.hash : ''}`.slice(0, 2048);
+  const search = `${query}`;
+  return `${url.origin}${url.pathname}${search && `?${search}`}${urlHash ? url.hash : ''}`.slice(0, 2048);
 }
 
 /** The page on which the customer is now. */
@@ -32,25 +33,18 @@ export function readPage(rules: UrlRules): PageContext {
  * address is compared when something may have changed it. The History API is never wrapped.
  */
 export function watchUrl(onChange: () => void): () => void {
+  const scope = createScope();
   let last = location.href;
   const compare = () => {
     if (location.href === last) return;
     last = location.href;
     onChange();
   };
-  const later = () => void setTimeout(compare);
   const { navigation } = window as unknown as { navigation?: EventTarget };
-  const sources: [EventTarget, string, () => void][] = navigation
-    ? [[navigation, 'currententrychange', compare]]
-    : [
-        [window, 'popstate', compare],
-        [window, 'hashchange', compare],
-        [document, 'click', later],
-        [document, 'submit', later],
-        [document, 'visibilitychange', compare],
-      ];
-  for (const [source, type, listener] of sources) source.addEventListener(type, listener, { passive: true });
-  return () => {
-    for (const [source, type, listener] of sources) source.removeEventListener(type, listener);
-  };
+  if (navigation) scope.on('currententrychange', compare, navigation);
+  else {
+    scope.on('popstate hashchange visibilitychange', compare);
+    scope.on('click submit', () => scope.after(0, compare));
+  }
+  return scope.end;
 }

@@ -75,13 +75,16 @@ const parsePlain = (value: unknown, path: string, depth = 0): Json => {
   });
   return Array.isArray(value) ? parsed.map(([, one]) => one) : Object.fromEntries(parsed);
 };
-const SOURCES = /^(product|breadcrumbs|questions|landing|device|signals)$/;
+const SOURCES =
+  /^(product|breadcrumbs|questions|landing|device|signals|searches|articles|events|visits|segments|x-[a-z\d-]+)$/;
 
 /** What a source tells. @throws SobaniError `invalid` with the path; then nothing of it is taken */
 export function parseTold(given: object): Record<string, unknown> {
   const entries = Object.entries(given).map(([key, value]) => {
     if (key === 'cart' || key === 'order') return [key, parse({ [key]: value }, '')[key]];
     if (!SOURCES.test(key)) refuse(key, 'a key of the snapshot');
+    const size = new TextEncoder().encode(JSON.stringify(value)).length;
+    if (key.startsWith('x-') && size > LIMITS.ownPart) refuse(key, `at most ${LIMITS.ownPart} bytes of JSON`);
     return [key, value == null ? null : parsePlain(value, key)];
   });
   return Object.fromEntries(entries) as Record<string, unknown>;

@@ -2,8 +2,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { databaseName } from '../../src/core/mark.js';
-import * as rows from '../../src/core/rows.js';
 import { PARTS } from '../../src/theme/parts.js';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
@@ -76,41 +74,6 @@ describe('docs/api.md names every', () => {
     const properties = css.map(([, name]) => `--${name}`);
     expect(properties.length).toBeGreaterThan(5);
     for (const name of [...properties, ...PARTS, 'launcher']) expect(api).toContain(`\`${name}\``);
-  });
-});
-
-describe('docs/privacy.md names', () => {
-  const privacy = read('docs/privacy.md');
-
-  test('every row by its key, the marker and the database', () => {
-    const keys = [
-      rows.sessionKey,
-      rows.consentKey,
-      rows.conversationKey('ID'),
-      rows.messageKey({ conversation: 'CONVERSATION', id: 'ID' }),
-      rows.outboxKey(1, 'ID').replace(/\d+/, 'N'),
-      rows.flowKey('CONVERSATION'),
-    ];
-    const inCode = Object.keys(rows).filter((name) => name.endsWith('Key'));
-    expect(inCode).toHaveLength(keys.length);
-    expect(matches(privacy, /^\| `([a-z](?:\/[^`]+)?)` \|/gm).sort()).toEqual(keys.sort());
-    expect(privacy).toContain(`\`${databaseName('APP')}\``);
-  });
-
-  test('all that touches storage, and no cookie is among it', () => {
-    const shipped = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.tsx?$/.test(file) && !/^(relay|cli|desk)\//.test(file))
-      .filter((file) => /localStorage|sessionStorage|indexedDB\.|caches\.|document\.cookie/.test(read(`src/${file}`)));
-    expect(shipped.sort()).toEqual([
-      'core/mark.ts',
-      'core/marker.ts',
-      'loader/loader.ts',
-      'storage/drafts.ts',
-      'storage/indexeddb.ts',
-      'storage/open-storage.ts',
-      'storage/session.ts',
-    ]);
-    expect(shipped.filter((file) => read(`src/${file}`).includes('cookie'))).toEqual([]);
   });
 });
 

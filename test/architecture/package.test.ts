@@ -33,7 +33,15 @@ describe('the package', () => {
     });
     const files = (JSON.parse(out) as [{ files: { path: string }[] }])[0].files.map(({ path }) => path);
     const tops = new Set(files.map((path) => path.split('/').slice(0, 2).join('/')));
-    expect([...tops].sort()).toEqual(['LICENSE', 'README.md', 'dist/cdn', 'dist/npm', 'dist/types', 'package.json']);
+    expect([...tops].sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'dist/cdn',
+      'dist/npm',
+      'dist/types',
+      'docs/snapshot.schema.json',
+      'package.json',
+    ]);
     expect(files.filter((path) => /\.(map|test\.\w+)$/.test(path))).toEqual([]);
   });
 

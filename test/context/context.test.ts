@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Collector, createCollector } from '../../src/context/collector.js';
 import { attachContext, type Context } from '../../src/context/context.js';
+import type { Turn } from '../../src/context/turns.js';
 import type { SobaniError } from '../../src/core/errors.js';
 import * as LIMITS from '../../src/core/limits.js';
 import type { Store } from '../../src/core/store.js';
@@ -27,6 +28,8 @@ const consent = (analytics: boolean) =>
   store.apply({ type: 'consent', consent: { functional: true, analytics } }, 'host');
 const journey = () => context.snapshot().journey;
 
+const set = (given: unknown, turn: Turn = { at: 0, user: undefined }) => context.set(given, turn);
+
 beforeEach(() => {
   at('https://shop.example/');
   document.title = 'Shop';
@@ -48,7 +51,7 @@ afterEach(() => {
 
 describe('a snapshot', () => {
   it('has the page as it is now, the locale, and what the host told', () => {
-    context.set({ traits: { plan: 'pro' }, cart: { items: [], total: { amount: 0, currency: 'EUR' } } });
+    set({ traits: { plan: 'pro' }, cart: { items: [], total: { amount: 0, currency: 'EUR' } } });
     go('/cart?secret=1', 'Cart');
     expect(context.snapshot()).toEqual({
       v: 1,
@@ -65,7 +68,7 @@ describe('a snapshot', () => {
 
   it('has only the page before the customer has written, or where they keep the rest back', () => {
     store.apply({ type: 'consent', consent: { functional: false, analytics: false } }, 'host');
-    context.set({ traits: { plan: 'pro' }, company: { id: 'c1' } });
+    set({ traits: { plan: 'pro' }, company: { id: 'c1' } });
     expect(Object.keys(context.snapshot())).toEqual(['v', 'page', 'locale']);
     store.apply({ type: 'consent', consent: { functional: true, analytics: true, off: ['traits'] } }, 'visitor');
     const shot = context.snapshot();
@@ -93,8 +96,8 @@ describe('a snapshot', () => {
     go('/a', 'A');
     go('/a?utm=1', 'A');
     expect(journey()).toEqual([
-      { url: 'https://shop.example/', title: 'Shop', at: 100 },
-      { url: 'https://shop.example/a', title: 'A', at: 101 },
+      { url: 'https://shop.example/', title: 'Shop', at: 100, ms: 1 },
+      { url: 'https://shop.example/a', title: 'A', at: 101, ms: 1 },
     ]);
     document.title = 'A, really';
     expect(journey()!.at(-1)!.title).toBe('A, really');
@@ -112,7 +115,12 @@ describe('a snapshot', () => {
     consent(true);
     for (let i = 0; i < 40; i++) go(`/${i}`);
     expect(journey()).toHaveLength(LIMITS.journey);
-    expect(journey()![0]!.url).toBe('https://shop.example/10');
+    // where they came in, and the last of the others
+    expect(
+      journey()!
+        .slice(0, 2)
+        .map(({ url }) => url),
+    ).toEqual(['https://shop.example/', 'https://shop.example/11']);
     expect(journey()!.at(-1)!.url).toBe('https://shop.example/39');
   });
 
@@ -120,7 +128,7 @@ describe('a snapshot', () => {
     consent(true);
     for (let i = 0; i < 20; i++) go(`/${i}/${'x'.repeat(300)}`);
     const whole = journey()!.length;
-    context.set({ attributes: { a: 'あ'.repeat(500), b: 'b'.repeat(500) } });
+    set({ attributes: { a: 'あ'.repeat(500), b: 'b'.repeat(500) } });
     const shot = context.snapshot();
     expect(bytes(shot)).toBeLessThanOrEqual(LIMITS.context);
     expect(shot.journey!.length).toBeLessThan(whole);
@@ -146,7 +154,7 @@ describe('a snapshot', () => {
   });
 
   it('is never too large for a long address or title, which give way to what the host told', () => {
-    context.set({ attributes: large(14) });
+    set({ attributes: large(14) });
     go(`/${'x'.repeat(2000)}`, 'あ'.repeat(500));
     const shot = context.snapshot();
     expect(bytes(shot)).toBeLessThanOrEqual(LIMITS.context);
@@ -165,46 +173,57 @@ const large = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i)
 
 describe('what the host tells', () => {
   it('replaces what it told before under the same key, and null removes it', () => {
-    context.set({ traits: { a: 1, b: 2 }, company: { id: 'acme' } });
-    context.set({ traits: { b: 3 } });
+    set({ traits: { a: 1, b: 2 }, company: { id: 'acme' } });
+    set({ traits: { b: 3 } });
     expect(context.snapshot()).toMatchObject({ traits: { b: 3 }, company: { id: 'acme' } });
     expect(context.snapshot().traits).not.toHaveProperty('a');
-    context.set({ company: null });
+    set({ company: null });
     expect(context.snapshot()).not.toHaveProperty('company');
   });
 
   it('is refused as a whole when any of it is wrong', () => {
-    context.set({ traits: { a: 1 } });
-    expect(() => context.set({ traits: { a: 2 }, company: { id: '' } })).toThrow(
+    set({ traits: { a: 1 } });
+    expect(() => set({ traits: { a: 2 }, company: { id: '' } })).toThrow(
       expect.objectContaining({ path: 'company.id' }),
     );
     expect(context.snapshot().traits).toEqual({ a: 1 });
   });
 
   it('is refused when it is too large, and changes nothing then', () => {
-    context.set({ traits: { a: 1 } });
-    expect(() => context.set({ traits: large(16) })).toThrow(expect.objectContaining({ code: 'too-large' }));
+    set({ traits: { a: 1 } });
+    expect(() => set({ traits: large(16) })).toThrow(expect.objectContaining({ code: 'too-large' }));
     expect(context.snapshot().traits).toEqual({ a: 1 });
   });
 
   it('is not refused for what it replaces or removes', () => {
-    context.set({ traits: large(12) });
-    context.set({ traits: null, attributes: large(12) });
-    context.set({ attributes: large(11) });
+    set({ traits: large(12) });
+    set({ traits: null, attributes: large(12) });
+    set({ attributes: large(11) });
     expect(Object.keys(context.snapshot().attributes!)).toHaveLength(11);
   });
 
   it('is not refused for a long journey, which gives way', () => {
     consent(true);
     for (let i = 0; i < 30; i++) go(`/${i}/${'x'.repeat(200)}`);
-    context.set({ attributes: large(12) });
+    set({ attributes: large(12) });
     expect(bytes(context.snapshot())).toBeLessThanOrEqual(LIMITS.context);
+  });
+});
+
+describe('what the host told of somebody who is gone', () => {
+  it('is known no more; what it has told of the next one is', () => {
+    set({ traits: { of: 'aiko' }, company: { id: 'acme' } }, { at: 1, user: 'aiko' });
+    set({ traits: { of: 'ben' } }, { at: 2, user: undefined });
+    context.forget(({ at }) => at < 2);
+    expect(context.snapshot()).toMatchObject({ traits: { of: 'ben' } });
+    expect(context.snapshot()).not.toHaveProperty('company');
+    expect(context.data()).not.toHaveProperty('company');
   });
 });
 
 describe('what flows may ask', () => {
   it('is the snapshot as plain JSON, with the person', () => {
-    context.set({ traits: { a: 1 } });
+    set({ traits: { a: 1 } });
     expect(context.data()).toMatchObject({ traits: { a: 1 }, user: {}, locale: 'en' });
     store.apply({ type: 'person', person: { id: 'aiko', verified: true, name: 'Aiko' } }, 'backend');
     expect(context.data().user).toEqual({ id: 'aiko', verified: true, name: 'Aiko' });

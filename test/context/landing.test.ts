@@ -13,6 +13,15 @@ const landing = (query: string) => {
 beforeEach(() => at('https://shop.example/mug'));
 afterEach(() => vi.restoreAllMocks());
 
+it('is not told of whoever comes later on the same page', () => {
+  const tell = vi.fn();
+  const host = { now: Date.now, idle: () => () => {} };
+  landingSource().start(tell, { ...host, isLater: true });
+  expect(tell).not.toHaveBeenCalled();
+  landingSource().start(tell, host);
+  expect(tell).toHaveBeenCalledOnce();
+});
+
 describe('how they came', () => {
   it('has the campaign, by the parameters that name it', () => {
     expect(

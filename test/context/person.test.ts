@@ -193,7 +193,9 @@ describe('the source', () => {
     const add = vi.spyOn(window, 'addEventListener');
     const remove = vi.spyOn(window, 'removeEventListener');
     start();
-    expect(add.mock.calls.map(([type, , options]) => [type, options])).toEqual([['resize', { passive: true }]]);
+    expect(add.mock.calls.map(([type, , options]) => [type, options])).toEqual([
+      ['resize', { capture: true, passive: true }],
+    ]);
     undo();
     expect(remove.mock.calls.map(([type, listener]) => [type, listener])).toEqual(
       add.mock.calls.map(([type, listener]) => [type, listener]),

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SourceValues } from '../../src/context/source.js';
-import { plainText, readSchemaOrg, schemaOrgSource } from '../../src/context/sources/schema-org.js';
+import { plainText } from '../../src/context/sources/plain-text.js';
+import { readSchemaOrg, schemaOrgSource } from '../../src/context/sources/schema-org.js';
 import { at } from './at.js';
 
 const CORPORA = process.env.SOBANI_CORPORA;

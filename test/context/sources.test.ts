@@ -6,6 +6,7 @@ import { attachContext, type Context } from '../../src/context/context.js';
 import { fitSnapshot } from '../../src/context/fit.js';
 import { keepTold } from '../../src/context/keep-told.js';
 import type { Source } from '../../src/context/source.js';
+import type { Turn } from '../../src/context/turns.js';
 import type { SobaniError } from '../../src/core/errors.js';
 import type { Session } from '../../src/core/ports.js';
 import { newConversation, type Store } from '../../src/core/store.js';
@@ -26,21 +27,25 @@ const CART = { items: [], total: { amount: 0, currency: 'EUR' } };
 const source = (name: string, category: Source['category'] = 'functional') => {
   let tell: Parameters<Source['start']>[0] = () => {};
   let isRunning = false;
+  let isLater = false;
   const it: Source = {
     name,
     category,
-    start(given) {
+    start(given, host) {
       tell = given;
+      isLater = host.isLater === true;
       isRunning = true;
       return () => {
         isRunning = false;
       };
     },
   };
-  return { it, tell: (values: object) => tell(values as never), isRunning: () => isRunning };
+  return { it, tell: (values: object) => tell(values as never), isRunning: () => isRunning, isLater: () => isLater };
 };
 const consent = (functional: boolean, analytics = false, off?: string[]) =>
   store.apply({ type: 'consent', consent: { functional, analytics, ...(off && { off }) } }, 'visitor');
+
+const set = (given: unknown, turn: Turn = { at: 0, user: undefined }) => context.set(given, turn);
 
 beforeEach(() => {
   at('https://shop.example/');
@@ -56,6 +61,62 @@ afterEach(() => {
   context.detach();
   collector.detach();
   vi.unstubAllGlobals();
+});
+
+describe('where somebody else comes', () => {
+  it('nothing is left of what sources told, and they begin anew', () => {
+    const { it: shop, tell, isLater } = source('shop');
+    collector.follow(shop);
+    tell({ cart: CART });
+    expect([context.snapshot().cart, isLater()]).toEqual([CART, false]);
+    collector.renew();
+    expect([context.snapshot().cart, isLater()]).toEqual([undefined, true]);
+    tell({ cart: CART });
+    expect(context.snapshot()).toMatchObject({ cart: CART });
+  });
+
+  it('what is told late of whoever was here is heard by nobody', () => {
+    let late: Parameters<Source['start']>[0] | undefined;
+    collector.follow({
+      name: 'shop',
+      category: 'functional',
+      start(tell) {
+        late ??= tell;
+        return () => {};
+      },
+    });
+    collector.renew();
+    late!({ cart: CART });
+    expect(context.snapshot()).not.toHaveProperty('cart');
+  });
+
+  it('and what was told of them does not stand in for what is told wrongly of the next', () => {
+    const { it: shop, tell } = source('shop');
+    collector.follow(shop);
+    tell({ cart: CART });
+    context.snapshot();
+    collector.renew();
+    context.forget(() => true);
+    tell({ cart: { items: 'wrong' } });
+    expect(context.snapshot()).not.toHaveProperty('cart');
+  });
+
+  it('the journey begins where they are', () => {
+    consent(true, true);
+    history.pushState(null, '', '/account');
+    now = 150;
+    collector.renew();
+    expect(context.snapshot().journey).toEqual([
+      { url: 'https://shop.example/account', title: 'Shop', at: 150, ms: 0 },
+    ]);
+  });
+
+  it('sources that are followed no longer do not begin again', () => {
+    const { it: shop, isRunning } = source('shop');
+    collector.follow(shop)();
+    collector.renew();
+    expect(isRunning()).toBe(false);
+  });
 });
 
 describe('what a source tells', () => {
@@ -78,9 +139,9 @@ describe('what a source tells', () => {
     collector.follow(dataLayer);
     tell({ cart: CART });
     const own = { items: [], total: { amount: 500, currency: 'EUR' } };
-    context.set({ cart: own });
+    set({ cart: own });
     expect(context.snapshot()).toMatchObject({ cart: own, about: { cart: { source: 'host' } } });
-    context.set({ cart: null });
+    set({ cart: null });
     expect(context.snapshot()).toMatchObject({ cart: CART, about: { cart: { source: 'dataLayer' } } });
   });
 
@@ -143,7 +204,7 @@ describe('what the customer is shown', () => {
     const { it: landing, tell } = source('landing', 'analytics');
     collector.follow(landing);
     tell({ landing: { campaign: 'spring' } });
-    context.set({ traits: { plan: 'pro' } });
+    set({ traits: { plan: 'pro' } });
     consent(true, false, ['traits']);
     expect(context.shared().sent).toBeNull();
     expect(
@@ -187,8 +248,14 @@ describe('a snapshot that is too large', () => {
     expect(small).not.toHaveProperty('signals');
     expect(small).toMatchObject({ product: expect.anything(), traits: { plan: 'pro' } });
     const least = fitSnapshot(shot(), 170);
-    expect(Object.keys(least)).toEqual(['v', 'page', 'locale', 'journey', 'traits']);
+    expect(Object.keys(least)).toEqual(['v', 'page', 'locale', 'traits']);
     expect(least.traits).toEqual({ plan: 'pro' });
+  });
+
+  it('loses what the host’s own sources told before what ours did', () => {
+    const small = fitSnapshot({ ...shot(), 'x-points': 'x'.repeat(900) }, 1_000);
+    expect(small).not.toHaveProperty('x-points');
+    expect(small).toMatchObject({ product: expect.anything(), signals: expect.anything() });
   });
 });
 
@@ -215,30 +282,30 @@ describe('while a person has the conversation', () => {
     begin('open');
     await clock.advance(TIMES.context);
     expect(told).toHaveLength(1);
-    for (const plan of ['a', 'b', 'pro']) context.set({ traits: { plan } });
+    for (const plan of ['a', 'b', 'pro']) set({ traits: { plan } });
     await clock.advance(TIMES.context - 1);
     expect(told).toHaveLength(1);
     await clock.advance(1);
     expect(told).toHaveLength(2);
     expect(told[1]).toMatchObject(['c', { traits: { plan: 'pro' } }]);
     now = 500;
-    context.set({ traits: { plan: 'other' } });
-    context.set({ traits: { plan: 'pro' } });
+    set({ traits: { plan: 'other' } });
+    set({ traits: { plan: 'pro' } });
     await clock.advance(60_000);
     expect(told).toHaveLength(2);
   });
 
   it('they are told nothing while the bot has it, nor by a page that is not looked at', async () => {
     begin('bot');
-    context.set({ traits: { plan: 'pro' } });
+    set({ traits: { plan: 'pro' } });
     await clock.advance(60_000);
     store.apply({ type: 'conversation', conversation: { ...newConversation('c', 1), status: 'open' } }, 'backend');
     vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
-    context.set({ traits: { plan: 'enterprise' } });
+    set({ traits: { plan: 'enterprise' } });
     await clock.advance(60_000);
     expect(told).toEqual([]);
     vi.restoreAllMocks();
-    context.set({ traits: { plan: 'pro' } });
+    set({ traits: { plan: 'pro' } });
     await clock.advance(60_000);
     expect(told).toHaveLength(1);
   });
@@ -246,7 +313,7 @@ describe('while a person has the conversation', () => {
   it('nothing is told after the undo', async () => {
     begin('open');
     undo();
-    context.set({ traits: { plan: 'pro' } });
+    set({ traits: { plan: 'pro' } });
     await clock.advance(60_000);
     expect([told, clock.pending]).toEqual([[], 0]);
   });
@@ -281,7 +348,7 @@ describe('personal data in what is gathered', () => {
   });
 
   it('is let through where the host has set it: that is what it is for', () => {
-    context.set({ traits: { email: 'ann@example.com' } });
+    set({ traits: { email: 'ann@example.com' } });
     expect(context.snapshot().traits).toEqual({ email: 'ann@example.com' });
   });
 });

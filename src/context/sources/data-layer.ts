@@ -1,7 +1,9 @@
+import { exponentOf } from '../../core/money.js';
 import type { Cart, CartItem, Order } from '../../types.js';
-import { exponentOf, sumOf, toMinor } from '../money.js';
+import { sumOf, toMinor } from '../money.js';
 import type { Source } from '../source.js';
-import { LINES, toItem, toText, watchPage } from './refetch.js';
+import { plainText } from './plain-text.js';
+import { LINES, toItem, watchPage } from './shop.js';
 
 /** Entries that one look reads at most, the newest. Tag managers keep 300 to 1,000. */
 const ENTRIES = 2_000;
@@ -34,12 +36,12 @@ function take(state: State, entry: Loose): void {
   const params = pushed ?? (entry as Params);
   const listed = params.items ?? (isPurchase ? [] : undefined)!;
   // what a removal is taken from has one
-  const currency = isRemoval ? state.cart!.total.currency : toText(params.currency).toUpperCase();
+  const currency = isRemoval ? state.cart!.total.currency : plainText(params.currency).toUpperCase();
   if (exponentOf(currency) === undefined || listed.length > LINES || !(isListing || listed.length)) return;
 
   const read = (isBeforeDiscount: boolean) =>
     listed.map((one): Line => {
-      const variant = toText(one.item_variant ?? one.variant);
+      const variant = plainText(one.item_variant ?? one.variant);
       const price = toMinor(isRemoval ? 0 : one.price, currency);
       const less = isBeforeDiscount ? (toMinor(one.discount, currency) ?? 0) : 0;
       const item = toItem(
@@ -82,7 +84,7 @@ function take(state: State, entry: Loose): void {
   state.cart = { items, total };
   if (!isPurchase) return;
 
-  const order: Order = { id: toText(params.transaction_id, 128) };
+  const order: Order = { id: plainText(params.transaction_id, 128) };
   if (params.items) order.items = items;
   if (params.items || value !== null) order.total = total;
   if (order.id) state.order = order;
@@ -91,7 +93,7 @@ function take(state: State, entry: Loose): void {
 }
 
 /**
- * Cart and order from the GA4 e-commerce events of `window[name]`, pushed as objects or by `gtag()`
+ * Cart and order from the GA4 e-commerce events of `window.dataLayer`, pushed as objects or by `gtag()`
  * (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce): `view_cart` and `begin_checkout` are the
  * cart, `add_to_cart` and `remove_from_cart` change it by id and variant, `purchase` makes it an order and empties it.
  * Other events, `view_item` among them, tell nothing of either. The array is only read, where it is and as far as it is
@@ -104,9 +106,8 @@ function take(state: State, entry: Loose): void {
  *
  * An event changes nothing if it has no currency, more than 100 items, or an item without a name, a price or a whole
  * quantity. One in another currency begins a new cart.
- * @param options `name` of the global, default `dataLayer`
  */
-export const dataLayerSource = ({ name = 'dataLayer' }: { name?: string } = {}): Source => ({
+export const dataLayerSource = (): Source => ({
   name: 'dataLayer',
   category: 'functional',
   start(tell, host) {
@@ -114,13 +115,20 @@ export const dataLayerSource = ({ name = 'dataLayer' }: { name?: string } = {}):
     let end = 0;
     let last: unknown;
     const told: Record<string, string | undefined> = {};
+    let { isLater } = host;
 
     const look = () => {
+      const isOthers = isLater;
+      isLater = false;
       try {
-        const entries = (window as unknown as Loose)[name] as unknown[];
+        const entries = (window as unknown as Loose).dataLayer as unknown[];
         if (!Array.isArray(entries)) return;
         const { length } = entries;
         const first = Math.max(0, length - ENTRIES);
+        if (isOthers) {
+          end = length;
+          last = entries[length - 1];
+        }
         let at = Math.max(first, end);
         // tag managers drop the oldest, and some pages replace it: the last one that was read is then elsewhere, or gone
         if (end > length || entries[end - 1] !== last) for (at = length; at > first && entries[at - 1] !== last; ) at--;

@@ -1,6 +1,6 @@
 import { readPage, reportedUrl } from '../page.js';
 import type { Source } from '../source.js';
-import { plainText } from './schema-org.js';
+import { plainText } from './plain-text.js';
 
 export interface Landing {
   /** Origin and path at which this page was loaded. */
@@ -43,7 +43,9 @@ export function readLanding(href: string): Landing {
 export const landingSource = (): Source => ({
   name: 'landing',
   category: 'analytics',
-  start(tell) {
+  start(tell, { isLater }) {
+    // it is how whoever was here before came
+    if (isLater) return () => {};
     const [loaded] = performance.getEntriesByType?.('navigation') ?? [];
     tell({ landing: readLanding(loaded?.name || location.href) });
     return () => {};

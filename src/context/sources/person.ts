@@ -1,3 +1,4 @@
+import { createScope } from '../scope.js';
 import type { Source } from '../source.js';
 
 export interface Device {
@@ -56,20 +57,12 @@ export const personSource = (): Source => ({
   name: 'person',
   category: 'functional',
   start(tell, host) {
-    const dark = matchMedia(DARK);
-    let undo: (() => void) | undefined;
+    const scope = createScope(host);
     // the size is laid out when it is asked for, so not while it changes
-    const readSoon = () => {
-      undo?.();
-      undo = host.idle(() => tell({ device: readDevice() }));
-    };
+    const readSoon = scope.soon(() => tell({ device: readDevice() }));
     readSoon();
-    window.addEventListener('resize', readSoon, { passive: true });
-    dark.addEventListener('change', readSoon);
-    return () => {
-      undo?.();
-      window.removeEventListener('resize', readSoon);
-      dark.removeEventListener('change', readSoon);
-    };
+    scope.on('resize', readSoon);
+    scope.on('change', readSoon, matchMedia(DARK));
+    return scope.end;
   },
 });

@@ -2,7 +2,9 @@
 import type { Money } from '../../types.js';
 import { toMinor } from '../money.js';
 import { watchUrl } from '../page.js';
+import { createScope } from '../scope.js';
 import type { Source } from '../source.js';
+import { plainText } from './plain-text.js';
 
 export interface Product {
   name: string;
@@ -36,29 +38,6 @@ const DEPTH = 6;
 const NODES = 200;
 /** Routers render after the address has changed, and some only once their data is there. */
 const AGAIN = [0, 1_000, 4_000];
-
-const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-/** "#x41" and "#65" are A. */
-function character(entity: string): string {
-  const code = Number(`0${entity.slice(1)}`);
-  return NAMED[entity.toLowerCase()] ?? (code < 0x110000 ? String.fromCodePoint(code) : ' ');
-}
-
-/** The text of what may be marked up, without tags and control characters, of at most `length` UTF-16 units; '' of anything else. */
-export function plainText(value: unknown, length = 512): string {
-  if (typeof value !== 'string' && typeof value !== 'number') return '';
-  return (
-    `${value}`
-      .replace(/&(#x?[\da-f]{1,7}|amp|lt|gt|quot|apos|nbsp);/gi, (_, entity: string) => character(entity))
-      // no second "<", so that it is linear; a space, so that what stood on both sides makes no new tag
-      .replace(/<[a-z/!?][^<>]*>/gi, ' ')
-      .replace(/<(?=[a-z/!?])/gi, ' ')
-      .replace(/[\s\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-      .trim()
-      .slice(0, length)
-      .replace(/\p{Cs}$/u, '')
-  );
-}
 
 const isNode = (value: unknown): value is Node => Object(value) === value;
 const nodes = (value: unknown): Node[] => [value].flat(2).filter(isNode).slice(0, NODES);
@@ -160,7 +139,7 @@ export const schemaOrgSource = (): Source => ({
     /** Where each script was seen first: one that stays as it was on another page is about that one. */
     const seen = new WeakMap<Element, { text: string; path: string }>();
     const nothing = { product: null, breadcrumbs: null, questions: null };
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const scope = createScope(host);
     let undo: (() => void) | undefined;
 
     const read = () => {
@@ -176,24 +155,17 @@ export const schemaOrgSource = (): Source => ({
       tell({ ...nothing, ...readSchemaOrg(scripts, path) });
     };
     const readSoon = (times = AGAIN) => {
-      stop();
+      undo?.();
       const [first, ...rest] = times;
-      timer = setTimeout(() => {
-        undo = host.idle(() => {
+      undo = scope.after(first!, () => {
+        undo = scope.idle(() => {
           read();
           if (rest[0]) readSoon(rest);
         });
-      }, first);
-    };
-    const stop = () => {
-      clearTimeout(timer);
-      undo?.();
+      });
     };
     readSoon();
-    const unwatch = watchUrl(() => readSoon());
-    return () => {
-      unwatch();
-      stop();
-    };
+    scope.atEnd(watchUrl(() => readSoon()));
+    return scope.end;
   },
 });

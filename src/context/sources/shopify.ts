@@ -1,6 +1,7 @@
 import { toMinor } from '../money.js';
 import type { Source } from '../source.js';
-import { cartSource, toItem } from './refetch.js';
+import { cartSource } from './refetch.js';
+import { toItem } from './shop.js';
 
 export interface ShopifyOptions {
   /** Default: the page's. */

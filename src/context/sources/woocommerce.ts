@@ -1,6 +1,8 @@
 import { toMinor } from '../money.js';
 import type { Source } from '../source.js';
-import { cartSource, type Loose, toItem, toText } from './refetch.js';
+import { plainText } from './plain-text.js';
+import { cartSource, type Loose } from './refetch.js';
+import { toItem } from './shop.js';
 
 export interface WooCommerceOptions {
   /** Default: the page's. */
@@ -9,9 +11,6 @@ export interface WooCommerceOptions {
   root?: string;
 }
 
-/** Names come with ampersands and typographic signs as markup has them. */
-const decode = (text: unknown) =>
-  toText(text).replace(/&(?:#(\d{2,5})|amp);/g, (_, code) => String.fromCharCode(code ?? 38));
 const minor = (sums: Loose, key: string) =>
   toMinor(sums[key], sums.currency_code, Number(sums.currency_minor_unit ?? 'x'));
 
@@ -28,13 +27,13 @@ export const wooCommerceSource = ({ fetch = globalThis.fetch, root = '/' }: WooC
     fetch,
     controls: 'form.cart,[class*=_cart],[class*=cart-form],[class*=cart-item]',
     writes: /wc-ajax=\w*(?:cart|coupon)|\/wc\/store\/v1\/(?:cart\/|batch)/,
-    events: ['wc-blocks_added_to_cart', 'wc-blocks_removed_from_cart'],
+    events: ' wc-blocks_added_to_cart wc-blocks_removed_from_cart',
     totalOf: ({ totals }) => [minor(totals as Loose, 'total_price'), (totals as Loose).currency_code as string],
     itemOf: (item) =>
       toItem(
         item.id,
-        decode(item.name) || item.sku,
-        ((item.variation ?? []) as Loose[]).map(({ value }) => decode(value)).join(', '),
+        plainText(item.name) || item.sku,
+        ((item.variation ?? []) as Loose[]).map(({ value }) => plainText(value)).join(', '),
         minor(item.prices as Loose, 'price'),
         (item.prices as Loose).currency_code as string,
         item.quantity,

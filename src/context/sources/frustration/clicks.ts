@@ -1,6 +1,6 @@
 import { type Press, watchPress } from './dead-click.js';
 import { attribute, describe, FIELDS, labelOf, PRESSABLE, targetOf, under } from './describe.js';
-import type { Watch } from './scope.js';
+import type { Watch } from './signals.js';
 
 const RAGE = 3;
 const WITHIN = 1_000;

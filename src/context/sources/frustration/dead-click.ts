@@ -1,6 +1,5 @@
+import { createScope, type Scope } from '../../scope.js';
 import { describe, FIELDS, PRESSABLE, under } from './describe.js';
-import type { Scope } from './scope.js';
-import { createScope } from './scope.js';
 import type { Note } from './signals.js';
 
 /** One press of a person, and whether anything came of it. */
@@ -64,13 +63,9 @@ export function watchPress(event: Event, element: Element, note: Note, outer: Sc
     mutations.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
     if (!(root instanceof ShadowRoot)) break;
   }
-  const requests = new PerformanceObserver((list) => {
-    for (const { startTime, initiatorType } of list.getEntries() as PerformanceResourceTiming[]) {
-      if (startTime >= from && startTime <= until && initiatorType !== 'beacon') stop();
-    }
+  scope.fetched(({ startTime, initiatorType }) => {
+    if (startTime >= from && startTime <= until && initiatorType !== 'beacon') stop();
   });
-  requests.observe({ type: 'resource' });
-  scope.atEnd(() => requests.disconnect());
   scope.on('beforeunload pagehide', stop);
   scope.on(REACTIONS, (reaction) => {
     const { type, target } = reaction;

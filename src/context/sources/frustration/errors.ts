@@ -1,4 +1,4 @@
-import type { Watch } from './scope.js';
+import type { Watch } from './signals.js';
 
 const LENGTH = 200;
 const EXTENSION = /extension:\/\/|^webkit-masked-url:/;
@@ -41,12 +41,8 @@ export const watchErrors: Watch = (note, scope) => {
     if (name !== 'AbortError') report(message, /\b(?:https?|file):\/\/[^\s)]+/.exec(stack)?.[0] ?? '', stack);
   });
 
-  const failures = new PerformanceObserver((list) => {
-    for (const { responseStatus, name, initiatorType } of list.getEntries() as PerformanceResourceTiming[]) {
-      const url = responseStatus >= 400 && initiatorType !== 'beacon' && urlOf(name);
-      if (url) note('failed-resource', `${isOwn(name) ? '' : url.origin}${url.pathname}`.slice(0, LENGTH));
-    }
-  });
-  failures.observe({ type: 'resource', buffered: true });
-  scope.atEnd(() => failures.disconnect());
+  scope.fetched(({ responseStatus, name, initiatorType }) => {
+    const url = responseStatus >= 400 && initiatorType !== 'beacon' && urlOf(name);
+    if (url) note('failed-resource', `${isOwn(name) ? '' : url.origin}${url.pathname}`.slice(0, LENGTH));
+  }, true);
 };

@@ -1,6 +1,6 @@
 import { watchUrl } from '../../page.js';
 import { BUTTONS, describe, isPrivate, isWithin, targetOf, under } from './describe.js';
-import type { Watch } from './scope.js';
+import type { Watch } from './signals.js';
 
 /** An `invalid` event this long after an attempt to submit belongs to that; a script may check a form at any time. */
 const ATTEMPT = 1_000;
@@ -36,16 +36,15 @@ export const watchForms: Watch = (note, scope) => {
     attemptedAt = scope.now();
     mark(form, true);
   };
+  // one for all the fields of a form
+  const noteFailed = scope.soon(() => {
+    for (const detail of failed) note('form-error', detail);
+    failed.clear();
+  });
   const fail = (field: Element, form: Element | undefined) => {
     mark(form, false);
-    // one for all the fields of a form
-    if (!failed.size) {
-      scope.idle(() => {
-        for (const detail of failed) note('form-error', detail);
-        failed.clear();
-      });
-    }
     failed.add(form && !isPrivate(field) ? describe(form) : undefined);
+    noteFailed();
   };
   const leave = (isAll: boolean) => {
     for (const [form, { detail, count, isSent }] of typed) {

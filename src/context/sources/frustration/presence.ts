@@ -1,4 +1,4 @@
-import type { Watch } from './scope.js';
+import type { Watch } from './signals.js';
 
 const IDLE = 60_000;
 /** Pixels per millisecond: on the way to the tabs or the address, and not just a slip. */

@@ -1,3 +1,5 @@
+import type { Scope } from '../../scope.js';
+
 export type SignalType =
   | 'rage-click'
   | 'dead-click'
@@ -20,6 +22,9 @@ export interface FrustrationSignal {
 
 /** `count` is 1, and `at` now, unless given. */
 export type Note = (type: SignalType, detail?: string, count?: number, at?: number) => void;
+
+/** Listens for one kind of trouble until the scope ends. */
+export type Watch = (note: Note, scope: Scope) => void;
 
 const MOST = 20;
 
