@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const sri = (code: string | Uint8Array, algorithm = 'sha384') =>
@@ -42,6 +43,22 @@ function classicLoader(): Plugin {
   };
 }
 
+/** What the sources share with the messenger is in both: they come long before it, in one file that is fetched alone. */
+function sourcesAlone(): Plugin {
+  const own = '?sources';
+  return {
+    name: 'sources-alone',
+    apply: 'build',
+    applyToEnvironment: (env) => env.name === 'cdn',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!importer?.endsWith(own) && !importer?.endsWith('/src/context/collect.ts')) return null;
+      const found = await this.resolve(source, importer.replace(own, ''), { skipSelf: true });
+      return found && { ...found, id: found.id + own };
+    },
+  };
+}
+
 /** The desk's page stands at the top of its folder, not where its source does. */
 function deskAtTop(): Plugin {
   const from = 'src/desk/index.html';
@@ -76,7 +93,6 @@ function inFewFiles(id: string, graph: Rolldown.ChunkingContext): string | null 
   const isOf = (file: string) => reaches(new URL(file, import.meta.url).pathname);
   if (isOf('src/loader/loader.ts')) return null;
   const roots = { messenger: 'src/loader/start.ts', rooms: 'src/rooms.ts', relay: 'src/transport/relay.ts' };
-  // fetched long before the messenger, and alone
   if (isOf('src/context/collect.ts')) return 'collect';
   return Object.entries(roots).find(([, file]) => isOf(file))?.[0] ?? null;
 }
@@ -84,8 +100,11 @@ function inFewFiles(id: string, graph: Rolldown.ChunkingContext): string | null 
 const es2022 = ['es2022', 'chrome94', 'firefox93', 'safari15.4'];
 const hashed = 'c/[name]-[hash].js';
 
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
+
 export default defineConfig({
-  plugins: [classicLoader(), deskAtTop()],
+  define: { __SOBANI_VERSION__: JSON.stringify(version) },
+  plugins: [classicLoader(), sourcesAlone(), deskAtTop()],
   // said here, not only in tsconfig.json: oxc reads tsconfig.json just for the files that it includes
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   publicDir: false,

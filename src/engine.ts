@@ -15,7 +15,13 @@ import type { Drafts } from './storage/drafts.js';
 import { createVault } from './storage/vault.js';
 import type { Message } from './types.js';
 
-export function createEngine({ options, store, emit, onError, transport, current, drafts }: Parts) {
+export type Engine = ReturnType<typeof createEngine>;
+
+/** @param onGone whoever was here has left, or somebody else has come, in another tab */
+export function createEngine(
+  { options, store, onError, transport, current, drafts }: Parts,
+  onGone: (unsent: Message[]) => void,
+) {
   const storage = lazy(async () => (await import('./storage/open-storage.js')).openStorage(options));
   const vault = createVault(
     async () => (await storage()).disk,
@@ -40,7 +46,7 @@ export function createEngine({ options, store, emit, onError, transport, current
   };
   const onEvicted = (unsent: Message[]) => {
     acted.reset();
-    emit('logout', { unsent });
+    onGone(unsent);
   };
   /** What a returning visitor has stored is read at once; a new visitor's storage is not touched before they act. */
   const ready = (async () => {
@@ -79,7 +85,7 @@ export function createEngine({ options, store, emit, onError, transport, current
     else if (!oldValue?.startsWith(LEAVING) && accounts.principal !== ANONYMOUS) {
       accounts.scope.close();
       accounts.clear();
-      emit('logout', { unsent: [] });
+      onGone([]);
     }
   };
   addEventListener('storage', onMarker, { signal: watch.signal });

@@ -7,6 +7,7 @@ import { createMessenger as create } from './messenger.js';
 import type { Messenger, Options } from './types.js';
 import { createLauncher, TAG } from './ui/launcher/launcher.js';
 
+export { fitSnapshot } from './context/fit.js';
 export { type ErrorCode, SobaniError } from './core/errors.js';
 export type {
   Capabilities,
@@ -15,10 +16,12 @@ export type {
   HandoffRequest,
   HistoryPage,
   OutgoingMessage,
+  PatchOperation,
   Receipt,
   RemoteConversation,
   RemoteMessage,
   Session,
+  SnapshotChange,
   Transport,
   TransportEvent,
 } from './core/ports.js';
@@ -29,8 +32,8 @@ let current: { app: string; messenger: Messenger } | undefined;
 /** Where there is no page, every call is taken and does nothing. */
 function nowhere(): Messenger {
   const calls =
-    'boot update shutdown destroy identify logout consent set track open close toggle show hide send newConversation ' +
-    'endConversation showArticle search startFlow setLocale forget';
+    'boot update shutdown destroy identify logout consent set registerSource track open close toggle show hide send newConversation ' +
+    'endConversation showArticle search startFlow setLocale debug forget';
   return {
     ...Object.fromEntries(calls.split(' ').map((name) => [name, async () => undefined])),
     on: () => () => {},

@@ -34,10 +34,18 @@ const transportOf = async ({ transport, relay }: Options): Promise<Transport> =>
 const isGesture = () => navigator.userActivation?.isActive !== false;
 
 /** What gathers what the customer does. It begins when it is first asked for; the tag may have begun before. */
-const collectorOf = (options: Options, begun?: Promise<Collector>) =>
+const collectorOf = (options: Options, isHere: () => unknown, begun?: Promise<Collector>) =>
   lazy<Collector>(async () => {
     const early = await begun?.catch(() => undefined);
-    return early ?? (await import('./context/collect.js')).collect(options);
+    // a page that names no source does without their code
+    const made = async () =>
+      options.context?.length
+        ? (await import('./context/collect.js')).collect(options)
+        : (await import('./context/collector.js')).createCollector(options, Date.now);
+    const collector = early ?? (await made());
+    // asked for by what was under way when the messenger was destroyed
+    if (!isHere()) collector.detach();
+    return collector;
   });
 
 /** What the parts of the composition root share. */
@@ -66,7 +74,7 @@ function assemble(options: Options) {
 export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: Promise<Collector>) {
   const options = parseOptions(given) as Options;
   if (!options.app) throw new SobaniError('invalid', 'The option app, the id of your app, is needed.', { path: 'app' });
-  const collector = collectorOf(options, begun);
+  const collector = collectorOf(options, () => ui, begun);
   const parts = { ...assemble(options), collector };
   const { store, emit, onError, current, drafts } = parts;
   const call = guard((detail) => emit('error', detail));
@@ -160,6 +168,11 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     };
     ui = { launcher, unmount: mount({ launcher, host, page, onAct: act }) };
   };
+  const endCollector = () => {
+    const ended = collector.made?.then((c) => c.detach()).catch(() => {});
+    collector.reset();
+    return ended;
+  };
   const shutdown = () => {
     close();
     isShutDown = true;
@@ -178,7 +191,10 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     },
     boot: call((change = {}) => {
       update(change);
-      if (!ui) void begin().catch(failed);
+      if (!ui) {
+        void endCollector();
+        void begin().catch(failed);
+      }
       if (!isShutDown) return;
       isShutDown = false;
       ui?.launcher.show(store.options.value.launcher !== false);
@@ -192,9 +208,8 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
       ui?.unmount();
       ui = undefined;
       // booted again meanwhile it joins rooms of its own
-      const left = [rooms.made?.then((r) => r.leave()), collector.made?.then((c) => c.detach())];
+      const left = [rooms.made?.then((r) => r.leave()), endCollector()];
       rooms.reset();
-      collector.reset();
       await Promise.all(left);
     }),
     open: call(open),
@@ -203,6 +218,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     show: call(() => show(true)),
     hide: call(() => show(false)),
     setLocale: call((locale) => update({ locale })),
+    debug: call(async (isOpen) => (await rooms()).debug(ui?.launcher.root, isOpen)),
     send: call(async (text, { conversation } = {}) => {
       const isAct = isGesture();
       return (await rooms()).write(text, conversation, isAct);
@@ -217,6 +233,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     logout: later('logout'),
     consent: later('consent'),
     set: later('set'),
+    registerSource: later('registerSource'),
     track: later('track'),
     endConversation: later('endConversation'),
     search: later('search'),

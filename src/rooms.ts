@@ -2,22 +2,36 @@
  * The second half of the composition root: joins the rooms that a first look does not need, each when it is needed, and
  * makes the calls of the handle that lead into them.
  */
+import { createTurns, type Turn } from './context/turns.js';
+import { within } from './core/connection.js';
 import type { Handoff } from './core/conversations.js';
-import { SobaniError } from './core/errors.js';
-import { identify, logout } from './core/identity.js';
+import { SobaniError, toSobaniError } from './core/errors.js';
+import { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
-import { isNobody, LEAVING, writeMarker } from './core/marker.js';
-import type { HelpCentre } from './core/ports.js';
-import { consentKey } from './core/rows.js';
+import type { Change, HelpCentre } from './core/ports.js';
+import { consentKey, withdrawnPrefix } from './core/rows.js';
+import type { Origin } from './core/store.js';
+import * as TIMES from './core/times.js';
 import { createEngine } from './engine.js';
+import type { FlowHost } from './flows/attach.js';
 import type { Parts } from './messenger.js';
-import type { Consent, Message, Messenger, Sent, Shared } from './types.js';
+import { joinPeople } from './people.js';
+import type { Consent, Message, Messenger, Sent, Shared, Snapshot } from './types.js';
 
 /** The calls of the handle, unguarded; and what the panel and the other half ask for. */
 export interface Rooms
   extends Pick<
     Messenger,
-    'identify' | 'logout' | 'consent' | 'set' | 'track' | 'endConversation' | 'search' | 'startFlow' | 'forget'
+    | 'identify'
+    | 'logout'
+    | 'consent'
+    | 'set'
+    | 'registerSource'
+    | 'track'
+    | 'endConversation'
+    | 'search'
+    | 'startFlow'
+    | 'forget'
   > {
   /** What a returning visitor has stored is read. */
   ready: Promise<void>;
@@ -41,42 +55,71 @@ export interface Rooms
   shared(): Promise<Shared>;
   /** Whether this part of what is known goes along from now on. */
   share(key: string, isOn: boolean): Promise<void>;
+  /** Opens the inspector in the element of this root, or closes it. */
+  debug(root: ShadowRoot | undefined, isOpen?: boolean): Promise<void>;
   /** The bot listens, where the host has one. */
   listen(): Promise<unknown>;
   leave(): Promise<void>;
 }
 
-async function fetchJson(url: string): Promise<unknown> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new SobaniError('unavailable', `${url} answered ${answer.status}.`, { retryable: true });
-  return answer.json();
-}
-
 export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   const { store, emit, onError } = parts;
-  const engine = createEngine(parts);
-  const { accounts, conversations, storage, vault, ready, act, acted } = engine;
+  const turns = createTurns();
+  /** Whoever was here has gone, by this turn or in another tab: what is known of them goes too, and then the host is told. */
+  const gone = (unsent: Message[], cause?: Turn) => {
+    forget(turns.gone(cause));
+    // the tag may have begun to gather before there was a messenger
+    const collector = parts.options.context ? parts.collector() : parts.collector.made;
+    collector?.then((it) => it.renew()).catch(onError);
+    emit('logout', { unsent });
+  };
+  const engine = createEngine(parts, gone);
+  const { accounts, conversations, vault, ready, act, acted } = engine;
   const { clock } = accounts;
   if (store.status.value === 'stopped') accounts.disconnect();
 
+  /** What is known of the customer's situation, with what is done in the messenger and how often they come. */
   const context = lazy(async () => {
-    const [{ attachContext }, collector] = await Promise.all([import('./context/context.js'), parts.collector()]);
-    return attachContext({ store, collector, now: clock.date, onError });
+    const [room, collector] = await Promise.all([import('./context/context.js'), parts.collector(), ready]);
+    const situation = room.attachContext({ store, collector, now: clock.date, onError });
+    const title = async (id: string) => (await help())?.article(id)?.title;
+    const disk = () => accounts.scope.disk;
+    const activity = await room.attachActivity({
+      store,
+      collector,
+      now: clock.date,
+      disk,
+      title,
+      onError,
+      ...situation,
+    });
+    return { ...situation, ...activity };
   });
+  const unheard = (['search', 'article', 'track'] as const).map((type) =>
+    parts.on(type, (detail) => {
+      void (async () => (await context()).note(type, detail))().catch(onError);
+    }),
+  );
+  // each visit counts of somebody who has agreed to that
+  void ready.then(() => {
+    if (store.consent.value.analytics) context().catch(onError);
+  });
+  const forget = (isOver: (turn: Turn) => boolean) =>
+    void context.made?.then((it) => it.forget(isOver)).catch(() => {});
   const help = lazy<HelpCentre | null>(async () => {
     const { help: url } = store.options.value;
     if (!url) return null;
     const { loadHelp } = await import('./help/load.js');
     const centre = await loadHelp(new URL(url, location.href).href, store.locale.value, fetchJson);
-    return {
-      ...centre,
-      search(query, limit) {
-        const hits = centre.search(query, limit);
-        emit('search', { query, hits: hits.length });
-        return hits;
-      },
+    const search: HelpCentre['search'] = (query, limit) => {
+      const hits = centre.search(query, limit);
+      emit('search', { query, hits: hits.length });
+      return hits;
     };
+    return { ...centre, search };
   });
+  const inspector = lazy(() => import('./inspector/inspector.js'));
+  let talk: FlowHost | undefined;
   const bot = lazy(async () => {
     const { flows: url } = store.options.value;
     if (!url) return null;
@@ -85,7 +128,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       import('./flows/host.js'),
       context(),
     ]);
-    const host = createFlowHost({
+    talk = createFlowHost({
       store,
       conversations,
       help,
@@ -99,82 +142,79 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       onHandoff: (detail) => emit('handoff', detail),
       onError,
     });
-    return attachFlows(host, new URL(url, location.href).href, fetchJson);
+    return attachFlows(talk, new URL(url, location.href).href, fetchJson);
   });
   const told = lazy(async () => {
     const [{ keepTold }, it] = await Promise.all([import('./context/keep-told.js'), context()]);
-    // a tab does not take the connection for that
-    const session = () => {
-      const { session: now } = accounts.scope.connection;
-      return now?.subscribe ? now : null;
-    };
-    return keepTold({ context: it, store, clock, session });
+    return keepTold({ context: it, store, clock, session: own });
   });
+  /** The session where it is held by this tab: for what follows no tab takes the connection. */
+  const own = () => {
+    const { session } = accounts.scope.connection;
+    return session?.subscribe ? session : null;
+  };
   const isPersons = () => store.conversations.value.some(({ status }) => status === 'waiting' || status === 'open');
   const unlisten = store.listen((event) => {
     // another help centre, or another language of it
-    if (event.type === 'options') help.reset();
-    if ((event.type === 'status' || event.type === 'conversation') && store.status.value === 'online' && isPersons()) {
-      told().catch(() => {});
+    if (event.type === 'options') {
+      help.reset();
+      followSignals();
     }
+    if (/^(status|conversation)$/.test(event.type) && own() && isPersons()) told().catch(() => {});
+    if (event.type === 'status' && own()) tellWithdrawn().catch(() => {});
   });
-
-  const setConsent = (consent: Consent) => {
-    store.apply({ type: 'consent', consent }, 'host');
-    void accounts.scope.disk.write([[consentKey, consent]]);
-    return consent;
+  const setConsent = (consent: Consent, origin: Origin, taken: Change[] = []) => {
+    store.apply({ type: 'consent', consent }, origin);
+    void accounts.scope.disk.write([[consentKey, consent], ...taken]);
   };
+  const consents = lazy(async () => {
+    const { attachConsent } = await import('./context/attach-consent.js');
+    const known = async () => (await context.made?.catch(() => null))?.shared().parts ?? [];
+    const { collector } = parts;
+    return attachConsent({ store, accounts, clock, collector, act, known, set: setConsent });
+  });
+  /** What was taken back while nobody could be told. */
+  const tellWithdrawn = async () => {
+    const { withdrawn } = await accounts.load(accounts.principal, [withdrawnPrefix]);
+    if (withdrawn.length) await (await consents()).tell();
+  };
+  const signals = lazy(async () => {
+    const [{ watchConsent }, { lessened }] = await Promise.all([
+      import('./context/consent-signals.js'),
+      consents(),
+      ready,
+    ]);
+    return watchConsent({ store, clock, onLess: (before) => void lessened(before).catch(onError) });
+  });
+  /** Where the host names something else that speaks of the visitor's consent. */
+  const followSignals = () => {
+    if (store.options.value.consentFrom) signals().catch(onError);
+  };
+  followSignals();
   /** Whoever writes, or answers the bot, lets go along what the host knows. */
   const agree = () => {
     const { value } = store.consent;
-    if (!value.functional) setConsent({ ...value, functional: true });
+    if (!value.functional) setConsent({ ...value, functional: true }, 'visitor');
   };
-  const onUnsent = (unsent: Message[]) => emit('logout', { unsent });
-  /** Somebody has acted in another tab since this page was loaded, or since it let go of whoever was here. */
-  const join = async () => {
-    await ready;
-    if (!isNobody(parts.options)) await act();
-  };
-  const leaveAccount = async () => {
-    await join().catch(onError);
-    await accounts.leaving;
-    const isShared = accounts.shared !== undefined;
-    // tabs that store nothing are told by the marker all the same
-    if (!isShared) writeMarker(parts.options, { epoch: LEAVING, tickets: [] });
-    const leaving = logout(accounts, onUnsent);
-    accounts.leaving = leaving
-      .then(async ({ erased, revoked }) => {
-        const isErased = await erased;
-        if (!isShared) writeMarker(parts.options, null);
-        accounts.shared?.leave();
-        accounts.shared = undefined;
-        // the next visitor's storage is not touched before they act either
-        if (isShared && isErased) await (await storage()).removeEmpty().catch(() => {});
-        // a disk that hangs is not waited for, and removed once it lets go of what it has
-        else if (isShared) void revoked.then(async () => (await storage()).removeLeft());
-        await vault.close();
-        acted.reset();
-      })
-      .catch(onError);
-    await accounts.leaving;
-    const { unsent, revoked } = await leaving;
-    return { unsent, revoked: await revoked };
+  /** What is known for a person to be told; what cannot be had in time holds no words up. */
+  const situation = async (): Promise<Snapshot> => {
+    try {
+      return (await within(context(), TIMES.situation, clock, 'The context')).snapshot();
+    } catch (error) {
+      onError(toSobaniError(error));
+      const { value: locale } = store.locale;
+      return { v: 1, page: { url: location.origin, title: '', language: locale }, locale };
+    }
   };
   /** Before the visitor speaks where no person listens: undefined when the bot does, else how to ask for a person. */
   const beforeWords = async (conversation: string): Promise<Handoff | undefined> => {
     agree();
     if (await bot().catch(onError)) return undefined;
-    const { snapshot } = await context();
     emit('handoff', { conversation, tags: [] });
-    return { snapshot: snapshot(), tags: [] };
+    return { snapshot: await situation(), tags: [] };
   };
-  const isTrue = (promise: Promise<void> | undefined) =>
-    (promise ?? Promise.reject()).then(
-      () => true,
-      () => false,
-    );
-
   return {
+    ...joinPeople(parts, engine, { turns, gone, forget }),
     help,
     listen: bot,
     ready,
@@ -189,9 +229,8 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     discard: (id) => accounts.scope.delivery.discard(id),
     shared: async () => (await context()).shared(),
     async share(key, isOn) {
-      const [{ switchPart }, known] = await Promise.all([import('./context/consent.js'), context()]);
-      await act();
-      setConsent(switchPart(store.consent.value, known.shared().parts, key, isOn));
+      await context();
+      await (await consents()).switch(key, isOn);
     },
     async write(text, asked = conversations.current(), isAct) {
       const { scope } = accounts;
@@ -205,19 +244,18 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       if (scope.isClosed) throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
       return conversations.write(text, conversation, handoff);
     },
-    async earlier(conversation) {
-      const { session } = accounts.scope.connection;
-      const oldest = store.messages(conversation).value.find((m) => m.seq)?.seq;
-      if (!session || !oldest || oldest === 1) return false;
-      const page = await session.history({ conversation, before: oldest, limit: 50 });
-      for (const message of page.messages) accounts.scope.receive(message);
-      return page.before !== null;
-    },
+    earlier: (conversation) => accounts.scope.earlier(conversation),
+    debug: async (root, isOpen = true) =>
+      (await inspector()).inspect(isOpen && { root, ...parts, ...engine, context, flow: async (id) => talk?.load(id) }),
     async leave() {
       unlisten();
+      (await inspector.made?.catch(() => null))?.inspect(false);
       (await bot.made?.catch(() => null))?.stop();
       (await told.made?.catch(() => null))?.();
+      (await signals.made?.catch(() => null))?.();
+      signals.reset();
       (await context.made?.catch(() => null))?.detach();
+      for (const off of unheard) off();
       told.reset();
       bot.reset();
       context.reset();
@@ -229,42 +267,21 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       accounts.disconnect();
       await vault.close();
     },
-    async identify(how) {
-      for (;;) {
-        // what was written in another tab goes along
-        await join();
-        accounts.again = false;
-        try {
-          return await identify(accounts, how, onUnsent);
-        } catch (error) {
-          if (!accounts.again) throw error;
-        }
-      }
-    },
-    logout: leaveAccount,
-    async forget() {
-      await ready;
-      const erased = await isTrue(accounts.scope.connection.session?.erase?.());
-      await leaveAccount();
-      await (await storage()).remove();
-      // not even a ticket
-      writeMarker(parts.options, null);
-      return { erased };
-    },
-    async consent(change) {
-      const { changeConsent } = await import('./context/consent.js');
-      await act();
-      return setConsent(changeConsent(store.consent.value, change));
-    },
+    consent: async (change) => (await consents()).change(change),
     async set(change) {
-      (await context()).set(change);
+      const { now } = turns;
+      (await context()).set(change, now);
+    },
+    async registerSource(source) {
+      const [it, collector] = await Promise.all([import('./context/register.js'), parts.collector()]);
+      return it.registerSource(collector, source, onError);
     },
     async track(name, data = {}) {
       if (typeof name !== 'string' || !name || name.length > 64) {
         throw new SobaniError('invalid', 'track() needs a name of 1 to 64 characters.', { path: 'name' });
       }
       emit('track', { name, data });
-      accounts.scope.connection.session?.event?.(name, data);
+      if (store.consent.value.analytics) accounts.scope.connection.session?.event?.(name, data);
     },
     search: async (query) => (await help())?.search(query) ?? [],
     async startFlow(id) {
@@ -273,19 +290,6 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       if (!flows) throw new SobaniError('not-found', 'There are no flows; set the option flows.', { path: 'id' });
       await flows.start(id, conversations.current());
     },
-    async endConversation(id = conversations.current()) {
-      if (!store.conversation(id)) {
-        throw new SobaniError('not-found', 'There is no such conversation.', { path: 'id' });
-      }
-      const { session } = accounts.scope.connection;
-      if (!session) {
-        throw new SobaniError('offline', 'A conversation can be ended while connected; try again then.', {
-          retryable: true,
-        });
-      }
-      if (!session.close)
-        throw new SobaniError('unsupported', 'This back end does not let visitors end conversations.');
-      await session.close(id);
-    },
+    endConversation: (id = conversations.current()) => conversations.end(id),
   };
 }

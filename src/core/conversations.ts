@@ -12,6 +12,8 @@ export type Handoff = NonNullable<OutboxItem['handoff']>;
 export interface Conversations extends Current {
   /** Sends what the visitor wrote. `handoff` asks for a person with the same act. */
   write(text: string, conversation: string, handoff?: Handoff): Promise<Sent>;
+  /** The visitor ends it. @throws SobaniError `not-found`, `offline` or `unsupported` */
+  end(conversation: string): Promise<void>;
   /** Queues a message of any local author, and sees that there is a connection. */
   post(message: Draft, handoff?: Handoff): Promise<Sent>;
   /** Runs before the visitor's words are queued, so that what was said before them goes before them. */
@@ -53,6 +55,21 @@ export function createConversations(accounts: Accounts, current = createCurrent(
       if (scope.isClosed) throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
       const author: Author = { kind: 'visitor' };
       return conversations.post({ id: nanoid(22), conversation, author, parts, at: clock.date() }, handoff);
+    },
+    async end(id) {
+      if (!store.conversation(id)) {
+        throw new SobaniError('not-found', 'There is no such conversation.', { path: 'id' });
+      }
+      const { session } = accounts.scope.connection;
+      if (!session) {
+        throw new SobaniError('offline', 'A conversation can be ended while connected; try again then.', {
+          retryable: true,
+        });
+      }
+      if (!session.close) {
+        throw new SobaniError('unsupported', 'This back end does not let visitors end conversations.');
+      }
+      await session.close(id);
     },
     async post(message, handoff) {
       const { id, conversation } = message;

@@ -1,8 +1,9 @@
 /** The one door out: what was written is on disk before it leaves, leaves in order, and ends as sent or visibly failed. */
-import type { DeliveryState, Message } from '../types.js';
+import type { Consent, DeliveryState, Message } from '../types.js';
 import { backoff } from './backoff.js';
 import { SobaniError, toSobaniError } from './errors.js';
 import * as LIMITS from './limits.js';
+import { itemOf, messageOf, restrict } from './outbox-item.js';
 import type { Change, Clock, Disk, OutboxItem, Receipt, Session } from './ports.js';
 import { messageKey, outboxKey, outboxPrefix } from './rows.js';
 import type { Origin, Store } from './store.js';
@@ -22,6 +23,8 @@ export interface Delivery {
   enqueue(message: Message, handoff?: OutboxItem['handoff']): Promise<'queued' | 'volatile'>;
   /** What waits in a conversation that has ended goes to another one, which its first message hands over if that is given. */
   move(from: string, to: string, handoff?: OutboxItem['handoff']): void;
+  /** What waits goes along with no more than this allows. */
+  restrict(consent: Consent): void;
   /** Puts a message that the back end has lost into the outbox again. */
   offer(message: Message, handoff?: OutboxItem['handoff']): void;
   /** The replay is over: what it did not bring back may leave. */
@@ -37,8 +40,8 @@ export interface Delivery {
   discard(id: string): void;
   /** What waits, failed ones included, in order; those that are just being saved last. */
   waiting(): readonly OutboxItem[];
-  /** Somebody else has got rid of it: another tab. */
-  forget(id: string): void;
+  /** Somebody else has got rid of it: another tab. Given the conversation in which it is now, it is not shown in another one. */
+  forget(id: string, conversation?: string): void;
   /** Where other tabs write too: reads what they did, before each message that leaves. */
   sync: (() => Promise<unknown>) | null;
 }
@@ -58,14 +61,8 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
   let isClosed = false;
 
   const find = (id: string) => items.find((item) => item.id === id);
-  const message = (item: OutboxItem, state: DeliveryState): Message => ({
-    id: item.id,
-    conversation: item.message.conversation,
-    author: { kind: item.message.by },
-    parts: item.message.parts,
-    at: item.at,
-    state,
-  });
+  const isSent = ({ id }: OutboxItem) =>
+    store.conversations.value.some((c) => store.messages(c.id).value.some((m) => m.id === id && m.seq));
   const mark = (item: OutboxItem, state: DeliveryState, more: { reason?: string; seq?: number; at?: number } = {}) =>
     store.apply({ type: 'delivery', id: item.id, conversation: item.message.conversation, state, ...more }, 'system');
   const drop = (item: OutboxItem) => {
@@ -83,7 +80,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
 
   const show = (item: OutboxItem, state: DeliveryState, origin: Origin) => {
     const { failed: reason } = item;
-    const shown = message(item, reason ? 'failed' : state);
+    const shown = messageOf(item, reason ? 'failed' : state);
     store.apply({ type: 'message', message: reason ? { ...shown, reason } : shown }, origin);
   };
 
@@ -91,7 +88,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
     const item = find(id);
     if (!item) return;
     drop(item);
-    const sent = { ...message(item, 'sent'), seq, at };
+    const sent = { ...messageOf(item, 'sent'), seq, at };
     void disk.write([
       [item.key, undefined],
       [messageKey(sent), sent],
@@ -113,11 +110,6 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
       };
     });
 
-  const itemOf = ({ id, conversation, author, parts, at }: Message, handoff: OutboxItem['handoff']): OutboxItem => {
-    const by = author.kind === 'bot' ? 'bot' : 'visitor';
-    const item: OutboxItem = { id, n: 0, key: '', message: { id, conversation, by, parts }, at };
-    return handoff ? { ...item, handoff } : item;
-  };
   const flush = async () => {
     const current = session;
     // what a former session never answered holds up nothing
@@ -175,7 +167,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
     if (!heir && !isKept) {
       insert(item);
       if (isAgain) hide(item);
-      store.apply({ type: 'message', message: message(item, state) }, item.message.by);
+      store.apply({ type: 'message', message: messageOf(item, state) }, item.message.by);
       void flush();
     }
     return state;
@@ -199,6 +191,8 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
         insert(row);
         show(row, 'queued', 'disk');
       }
+      // another tab may have put it in before it learned what was taken back
+      delivery.restrict(store.consent.value);
       void flush();
     },
     handTo(to) {
@@ -210,22 +204,24 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
     adopt(given, state) {
       if (isClosed) return false;
       for (const item of given) {
-        // another tab has given it
-        if (find(item.id)) continue;
+        // another tab has given it, or it was sent already, from a disk that could not be told
+        if (find(item.id) || isSent(item)) continue;
         const n = (items.at(-1)?.n ?? 0) + 1;
         const own = { ...item, n, key: outboxKey(n, item.id) };
         insert(own);
         void save(own);
         if (!state) continue;
         hide(own);
-        store.apply({ type: 'message', message: message(own, state) }, own.message.by);
+        store.apply({ type: 'message', message: messageOf(own, state) }, own.message.by);
       }
       void flush();
       return true;
     },
-    forget(id) {
+    forget(id, conversation) {
       const item = find(id);
-      if (item) drop(item);
+      if (!item) return;
+      drop(item);
+      if (conversation && conversation !== item.message.conversation) hide(item);
     },
     async enqueue(written, handoff) {
       const all = delivery.waiting();
@@ -249,6 +245,10 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
         if (item.key) void save(item);
         if (shown) show(item, shown.state === 'volatile' ? 'volatile' : 'queued', 'system');
       }
+    },
+    restrict(consent) {
+      // one that is just being saved is saved as it is when it gets its place
+      for (const item of delivery.waiting()) if (restrict(item, consent) && item.key) void save(item);
     },
     offer(written, handoff) {
       void add(itemOf(written, handoff));

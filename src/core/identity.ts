@@ -26,6 +26,8 @@ export function principalOf(token: string): string {
   throw new SobaniError('auth', 'getToken must return a signed JWT whose "sub" names the user.', { path: 'getToken' });
 }
 
+export const overtaken = () => new SobaniError('auth', 'Another identify() or a logout() came after this one.');
+
 /** Calls the host. The first connection is served with the token at hand, every later one asks anew. */
 async function ask({ clock }: Accounts, getToken: GetToken): Promise<[principal: string, token: Accounts['token']]> {
   const fetch = async () => getToken();
@@ -65,9 +67,15 @@ async function taking(from: Disk, to: Disk): Promise<() => void> {
 
 /**
  * @param onUnsent told what another known user, who was here, had waiting; it is erased then
+ * @param onNamed told the namespace of who is to come, as soon as their token says it
  * @throws SobaniError `auth` when there is no token or the back end refuses it; the messenger is paused then.
  */
-export async function identify(accounts: Accounts, how: unknown, onUnsent: OnUnsent = () => {}): Promise<Person> {
+export async function identify(
+  accounts: Accounts,
+  how: unknown,
+  onUnsent: OnUnsent = () => {},
+  onNamed: (principal: string) => void = () => {},
+): Promise<Person> {
   const { store } = accounts;
   const getToken = (how as { getToken?: unknown } | null)?.getToken;
   if (typeof getToken !== 'function') {
@@ -89,13 +97,14 @@ export async function identify(accounts: Accounts, how: unknown, onUnsent: OnUns
       accounts.scope.connection.stop();
     }
     [principal, token] = await ask(accounts, getToken as GetToken);
+    onNamed(principal);
     // another identify() may have been about to change who is here
     await accounts.leaving;
     if (isLast() && ![principal, ANONYMOUS].includes(accounts.principal)) {
       await leave(accounts, onUnsent, true);
     }
     found = await accounts.load(principal);
-    if (!isLast()) throw new SobaniError('auth', 'Another identify() or a logout() came after this one.');
+    if (!isLast()) throw overtaken();
   } catch (error) {
     // going on as somebody else is never an answer to a failed sign-in
     if (isLast()) store.apply({ type: 'status', status: 'paused' }, 'system');

@@ -32,3 +32,6 @@ export const historyPage = 100;
 /** Replayed messages a conversation after a reconnect; what is older comes by paging. */
 export const replay = 300;
 export const journey = 30;
+/** Parts that one source of the host may have of its own, and what each may be as JSON, bytes. */
+export const ownParts = 10;
+export const ownPart = 1_024;

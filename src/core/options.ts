@@ -1,3 +1,4 @@
+import type { SegmentRules } from '../types.js';
 import { SobaniError } from './errors.js';
 import type { Transport } from './ports.js';
 
@@ -41,6 +42,14 @@ export interface Options {
    * letter, `*` either. At most 20 of 3 to 64 characters; in an attribute with commas between them. Default none.
    */
   redact?: string[] | string;
+  /**
+   * What else may say whether the visitor agrees to `analytics`, until they or you do: `gcm` (Google Consent Mode), `tcf`
+   * (IAB TCF 2), `gpc` (Global Privacy Control, which is respected with each of them); in an attribute with commas between
+   * them. Default none: only `consent()` and the visitor.
+   */
+  consentFrom?: string[] | string;
+  /** When a customer is `vip`, `returning` or `at-risk`; in an attribute as JSON. Default: see `SegmentRules`. */
+  segments?: SegmentRules | string;
   /** Query parameters that may be part of a reported URL; in an attribute with commas between them. Default none. */
   urlParams?: string[] | string;
   /** The hash may be part of a reported URL. Default false. */
@@ -59,6 +68,7 @@ const PATTERNS: Partial<Record<keyof Options, string>> = {
   prefetch: 'intent|idle',
   storage: 'persistent|session|none',
   urlHash: 'true|false',
+  consentFrom: '((gcm|tcf|gpc)(,\\s*|\\s+|$))*',
   context: '((dataLayer|shopify|woocommerce|schemaOrg|landing|device|frustration)(,\\s*|\\s+|$))*',
 };
 

@@ -59,6 +59,16 @@ export interface HandoffRequest {
   reason?: string;
 }
 
+/** One step of a JSON Patch (RFC 6902). Other operations are not used, and no path is empty. */
+export type PatchOperation = { op: 'add' | 'replace'; path: string; value: unknown } | { op: 'remove'; path: string };
+
+/** What has changed since a snapshot that the back end took. */
+export interface SnapshotChange {
+  /** The back end's name for that state, as `Session.context` resolved with it. */
+  base: string;
+  patch: PatchOperation[];
+}
+
 export type TransportEvent =
   /** New, or changed. `cursor` covers it and all before it in its conversation. */
   | { type: 'message'; message: RemoteMessage; cursor: Cursor }
@@ -97,6 +107,8 @@ export interface Session {
   readonly person: Person;
   /** Proof of this session, to be kept and given to the next `connect`; null where there is none. */
   readonly secret: string | null;
+  /** By what means it is held, where there are several, as `websocket`. Only shown, to developers. */
+  readonly carrier?: string;
   /**
    * Replays all after the cursors (and every conversation not named in them), then `caught-up`, then live: no gap, no
    * reorder within a conversation. Returns its undo.
@@ -114,7 +126,16 @@ export interface Session {
   /** The page woke up: sees whether anybody answers still, and ends the session when nobody does. */
   probe?(): void;
   upload?(file: Blob, options: { conversation: string; signal: AbortSignal }): Promise<Part>;
-  context?(conversation: string, snapshot: Snapshot): Promise<void>;
+  /**
+   * The visitor's situation, whole. Where it resolves with a name for that state, the next may come with what has changed
+   * since as well: either is enough. A change that does not fit what is there is refused with `conflict`; the whole follows.
+   */
+  context?(conversation: string, snapshot: Snapshot, change?: SnapshotChange): Promise<unknown>;
+  /**
+   * Deletes these parts, by the keys of the snapshot, from all that the back end has of this person's situation, and what it
+   * made of them. `page` and `locale` cannot be withdrawn: `invalid`.
+   */
+  withdraw?(parts: readonly string[]): Promise<void>;
   /** Sends the message and asks for a person, as one act. Without it the message is sent like any other. */
   handoff?(request: HandoffRequest): Promise<Receipt>;
   rate?(conversation: string, rating: { score: number; remark?: string }): Promise<void>;

@@ -22,6 +22,11 @@ export type MessageRow = Message;
 /** `o/N/ID`, formerly `o/N`: what waits to be sent. */
 export type OutboxRow = OutboxItem;
 
+/** `w/PART`: a part of the snapshot that was taken back, and when; the back end has not deleted it yet. */
+export interface WithdrawnRow {
+  at: number;
+}
+
 export const sessionKey = 's';
 /** `k`: what the customer agreed to. */
 export const consentKey = 'k';
@@ -33,5 +38,9 @@ export const outboxPrefix = 'o/';
 export const outboxKey = (n: number, id: string): string => `${outboxPrefix}${String(n).padStart(12, '0')}/${id}`;
 /** The number in a key that begins with a prefix. */
 export const numberIn = (key: string, prefix: string): number => Number.parseInt(key.slice(prefix.length), 10) || 0;
+export const withdrawnPrefix = 'w/';
+export const withdrawnKey = (part: string): string => `${withdrawnPrefix}${part}`;
+/** `v`: how often the customer came. */
+export const visitsKey = 'v';
 /** `f/CONVERSATION`: where a flow stands. */
 export const flowKey = (conversation: string): string => `f/${conversation}`;

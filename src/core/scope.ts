@@ -19,6 +19,8 @@ export interface Restored {
   conversations: { conversation: Conversation; cursor?: Cursor }[];
   messages: Message[];
   outbox: OutboxItem[];
+  /** Parts of the snapshot that were taken back, and when; the back end has not been told. */
+  withdrawn: [part: string, at: number][];
 }
 
 export const NOTHING: Restored = {
@@ -28,6 +30,7 @@ export const NOTHING: Restored = {
   conversations: [],
   messages: [],
   outbox: [],
+  withdrawn: [],
 };
 
 export interface ScopeOptions {
@@ -56,6 +59,8 @@ export interface Scope {
   secret: string | null;
   /** Takes in a message that the back end has. */
   receive(message: RemoteMessage, cursor?: Cursor): void;
+  /** Fetches what was said before what is shown. Answers whether there is more. */
+  earlier(conversation: string): Promise<boolean>;
   /** The visitor is writing; told to the back end now and then. */
   typing(conversation: string): void;
   /** The visitor has seen all that came in. */
@@ -163,6 +168,7 @@ export function createScope(options: ScopeOptions): Scope {
   const wait = unreadable();
   let isDurable = true;
   const unlisten = store.listen((event) => {
+    if (event.type === 'consent') delivery.restrict(event.consent);
     if (event.type !== 'durable') return;
     if (event.durable && !isDurable) delivery.saved();
     isDurable = event.durable;
@@ -239,6 +245,14 @@ export function createScope(options: ScopeOptions): Scope {
       for (const message of found.messages) store.apply({ type: 'message', message }, 'disk');
       delivery.restore(found.outbox);
       store.apply({ type: 'restored' }, 'disk');
+    },
+    async earlier(conversation) {
+      const { session } = scope.connection;
+      const oldest = store.messages(conversation).value.find((m) => m.seq)?.seq;
+      if (!session || !oldest || oldest === 1) return false;
+      const page = await session.history({ conversation, before: oldest, limit: 50 });
+      for (const message of page.messages) receive(message);
+      return page.before !== null;
     },
     typing(conversation) {
       const { session } = scope.connection;

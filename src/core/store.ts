@@ -49,6 +49,8 @@ export interface Store extends State {
 }
 
 const NO_CONSENT: Consent = { functional: false, analytics: false };
+const noConsent = ({ consentFrom }: Options): Consent =>
+  consentFrom ? { ...NO_CONSENT, from: 'signals' } : NO_CONSENT;
 
 export const newConversation = (id: string, at: number): Conversation => ({
   id,
@@ -67,7 +69,7 @@ export function createStore(options: Options, locale: string): Store {
     restored: signal(false),
     person: signal<Person | null>(null),
     cleared: signal(0),
-    consent: signal(NO_CONSENT),
+    consent: signal(noConsent(options)),
     unread: signal(0),
     isOpen: signal(false),
     view: signal<View>({ screen: 'home' }),
@@ -127,6 +129,7 @@ export function createStore(options: Options, locale: string): Store {
         // in this order: who watches the options looks at the locale too
         state.locale.value = event.locale;
         state.options.value = event.options;
+        if (state.consent.value === NO_CONSENT) state.consent.value = noConsent(event.options);
         return;
       case 'status':
       case 'durable':
@@ -175,7 +178,7 @@ export function createStore(options: Options, locale: string): Store {
         state.unread.value = 0;
         state.conversations.value = [];
         state.person.value = null;
-        state.consent.value = NO_CONSENT;
+        state.consent.value = noConsent(state.options.value);
         state.view.value = { screen: 'home' };
         state.cleared.value++;
     }

@@ -12,6 +12,8 @@ export const giveUp = 5 * 60_000;
 export const typing = 3_000;
 /** Between two snapshots that follow a change, of which a relay takes twenty a minute. */
 export const context = 3_500;
+/** After it words go to a person without what is known of the situation. */
+export const situation = 3_000;
 /** A typing notice is shown this long. */
 export const typingShown = 6_000;
 /** After it a disk that does not open is done without; the next write tries again. */

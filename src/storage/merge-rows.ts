@@ -15,7 +15,11 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
   if (person && JSON.stringify(person) !== JSON.stringify(store.person.value)) {
     store.apply({ type: 'person', person }, 'tab');
   }
-  if (consent) store.apply({ type: 'consent', consent }, 'tab');
+  if (consent) {
+    const { analytics, from } = store.consent.value;
+    // what signals say here is not for another tab to say
+    store.apply({ type: 'consent', consent: consent.from && from ? { ...consent, analytics } : consent }, 'tab');
+  }
 
   const here = new Set([...found.outbox.map(({ key }) => key), ...found.messages.map(messageKey)]);
   const discard = (conversation: string, id: string) => store.apply({ type: 'discard', id, conversation }, 'tab');
@@ -36,7 +40,7 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
     if (known && readTo < known.readTo) scope.saveConversation(id);
   }
   for (const message of found.messages) {
-    delivery.forget(message.id);
+    delivery.forget(message.id, message.conversation);
     const held = store.messages(message.conversation).value.find(({ id }) => id === message.id);
     if (held?.seq === message.seq && JSON.stringify(held?.parts) === JSON.stringify(message.parts)) continue;
     store.apply({ type: 'message', message }, 'tab');

@@ -1,7 +1,7 @@
 /** Reads stored rows. They are as untrusted as the network: an older version, another script or a bug may have written them. */
 import { SobaniError, toSobaniError } from '../core/errors.js';
 import type { OutboxItem } from '../core/ports.js';
-import type { ConversationRow, SessionRow } from '../core/rows.js';
+import { type ConversationRow, type SessionRow, type WithdrawnRow, withdrawnPrefix } from '../core/rows.js';
 import { NOTHING, type Restored } from '../core/scope.js';
 import type { Consent, Message, Person } from '../types.js';
 import {
@@ -28,7 +28,17 @@ const parseSession = object<SessionRow>({
   person: object<Person>({ id, verified: boolean, name: line }),
   isNew: optional(boolean),
 });
-const parseConsent = object<Consent>({ functional: boolean, analytics: boolean, off: optional(list(id, 50)) });
+const parseAnswer = object<Consent>({
+  functional: boolean,
+  analytics: boolean,
+  off: optional(list(id, 50)),
+  from: optional(word<'signals'>('signals')),
+});
+const parseConsent: Parse<Consent> = (value, path) => {
+  const consent = parseAnswer(value, path);
+  // what signals said holds on the page that heard them
+  return consent.from ? { ...consent, analytics: false } : consent;
+};
 const parseConversationRow = object<ConversationRow>({ conversation: parseConversation, cursor: line });
 const parseMessageRow: Parse<Message> = (value, path) => {
   const message: Message = parseMessage(value, path);
@@ -55,6 +65,7 @@ const parseOutboxItem = object<OutboxItem>({
   at: integer(),
   failed: line,
 });
+const parseWithdrawn = object<WithdrawnRow>({ at: integer() });
 const parseOutboxRow: Parse<OutboxItem> = (value, path) => {
   const item = parseOutboxItem(value, path);
   if (item.id !== item.message.id) refuse(`${path}.message.id`, 'the id of its item');
@@ -66,7 +77,7 @@ export function parseRows(
   rows: readonly (readonly [key: string, row: unknown])[],
   onError: (error: SobaniError) => void,
 ): Restored {
-  const found: Restored = { ...NOTHING, conversations: [], messages: [], outbox: [] };
+  const found: Restored = { ...NOTHING, conversations: [], messages: [], outbox: [], withdrawn: [] };
   for (const [key, row] of rows) {
     try {
       const kind = key.split('/')[0];
@@ -75,6 +86,8 @@ export function parseRows(
       else if (kind === 'c') found.conversations.push(parseConversationRow(row, key));
       else if (kind === 'm') found.messages.push(parseMessageRow(row, key));
       else if (kind === 'o') found.outbox.push({ ...parseOutboxRow(row, key), key });
+      else if (kind === 'w')
+        found.withdrawn.push([id(key.slice(withdrawnPrefix.length), key), parseWithdrawn(row, key).at]);
     } catch (cause) {
       onError(new SobaniError('storage', `A stored row was left out: ${toSobaniError(cause).message}`, { cause }));
     }

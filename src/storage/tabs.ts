@@ -47,7 +47,17 @@ export interface Group {
 }
 
 /** What a tab can do that does not hold the connection: it takes it. */
-const TAKING = ['history', 'conversations', 'context', 'handoff', 'rate', 'close', 'erase', 'upload'] as const;
+const TAKING = [
+  'history',
+  'conversations',
+  'context',
+  'handoff',
+  'rate',
+  'close',
+  'erase',
+  'upload',
+  'withdraw',
+] as const;
 const STATUS = /^(idle|connecting|online|offline|paused|unavailable)$/;
 /** After this time what could not be read is looked for again. Milliseconds. */
 const AGAIN = 5_000;
@@ -88,7 +98,10 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
       while (wanted.size) {
         const keys = wanted.has('') || wanted.size > FEW ? [''] : [...wanted];
         wanted.clear();
+        const { value: consent } = store.consent;
         const all = await accounts.load(principal, keys).catch(() => null);
+        // what was agreed to meanwhile is not on disk as it was read
+        if (all && store.consent.value !== consent) all.consent = null;
         if (isOver || scope.isClosed) return;
         const found = all && !(keys.includes('') && isMoving(all)) && all;
         undoAgain();
@@ -154,11 +167,13 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
     });
     return within(ready, TIMES.connect, clock, 'Connecting');
   };
-  const taking = (method: (typeof TAKING)[number]) => async (given: never) => {
-    const session = await take();
-    if (session[method]) return (session[method] as (given: never) => Promise<unknown>)(given);
-    throw new SobaniError('unsupported', `This back end has no ${method}.`);
-  };
+  const taking =
+    (method: (typeof TAKING)[number]) =>
+    async (...given: never[]) => {
+      const session = await take();
+      if (session[method]) return (session[method] as (...given: never[]) => Promise<unknown>)(...given);
+      throw new SobaniError('unsupported', `This back end has no ${method}.`);
+    };
   const remote = {
     typing: (conversation: string) => post({ t: 'typing', conversation }),
     // the row that is written next tells it to the one who leads

@@ -88,6 +88,18 @@ describe('what is written', () => {
   });
 });
 
+describe('what another tab has sent', () => {
+  it('is not shown as waiting where it was before that one gave it another conversation', async () => {
+    delivery.restore([item('a', 1), item('b', 2)]);
+    const here = () => ids(store.messages('c').value);
+    delivery.forget('a', 'c');
+    expect(here()).toEqual(['a', 'b']);
+    delivery.forget('b', 'moved');
+    expect(here()).toEqual(['a']);
+    expect(delivery.waiting()).toEqual([]);
+  });
+});
+
 describe('an acknowledgement', () => {
   it('writes the message and takes it out of the outbox in one transaction', async () => {
     await begin();
@@ -242,6 +254,17 @@ describe('what is given to whom the visitor has become', () => {
     expect(await said).toBe('auth');
     await clock.advance(0);
     expect([keysOf(disk), states()]).toEqual([[], {}]);
+  });
+
+  it('is not waiting any more where it was sent already, and the disk could not be told', async () => {
+    const heir = heirOf();
+    store.apply(
+      { type: 'message', message: { ...message('a'), conversation: 'other', state: 'sent', seq: 1 } },
+      'backend',
+    );
+    delivery.restore([item('a', 1), item('b', 2)]);
+    delivery.handTo(heir);
+    expect(ids(heir.waiting())).toEqual(['b']);
   });
 
   it('keeps the place that another tab has given it there', async () => {

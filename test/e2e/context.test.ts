@@ -1,7 +1,9 @@
 /** What the customer is doing: gathered on a real page before the messenger is there, and told only with what they write. */
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
+import type { PatchOperation } from '../../src/core/ports.js';
 import type { Snapshot } from '../../src/types.js';
+import { applyPatch } from '../../src/wire/patch.js';
 import { stored } from '../support/demo.js';
 import { pw } from '../support/patience.js';
 import { call, composer, launcher, panel } from './pages.js';
@@ -17,11 +19,15 @@ const PRODUCT = JSON.stringify({
 });
 /** Snapshots that leave on the page's sockets. */
 const watchTold = (page: Page) => {
-  const told: Snapshot[] = [];
+  const told: Snapshot[] & { patches?: number } = [];
   page.on('websocket', (socket) =>
     socket.on('framesent', ({ payload }) => {
-      const { snapshot } = JSON.parse(String(payload)) as { snapshot?: Snapshot };
+      const { snapshot, patch } = JSON.parse(String(payload)) as { snapshot?: Snapshot; patch?: PatchOperation[] };
       if (snapshot) told.push(snapshot);
+      // what has changed since the last
+      if (!patch) return;
+      told.push(applyPatch(told.at(-1), patch) as Snapshot);
+      told.patches = (told.patches ?? 0) + 1;
     }),
   );
   return told;
@@ -82,6 +88,10 @@ test('follows what the customer does while a person has the conversation, and wh
   await pw.poll(() => told.at(-1)?.cart?.items.length).toBe(0);
   expect(told.at(-1)).not.toHaveProperty('device');
   expect(told.at(-1)!.page.url).not.toMatch(/[?#]/);
+  // the whole has gone, so from here on it is what changes
+  await page.evaluate(() => history.pushState(null, '', '/jumpers/red'));
+  await pw.poll(() => told.at(-1)!.page.url).toMatch(/red$/);
+  expect([told.patches! > 0, told.at(-1)!.cart]).toEqual([true, { items: [], total: { amount: 0, currency: 'EUR' } }]);
 });
 
 test('asks for nothing more where no sources are named', async () => {
@@ -90,4 +100,26 @@ test('asks for nothing more where no sources are named', async () => {
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   await page.waitForLoadState('networkidle');
   expect(requests.filter((path) => path.includes('/sdk/'))).toHaveLength(1);
+});
+
+test('lets analytics go along where the page’s own consent signals say so, and no more once they do not', async () => {
+  const { page, requests } = await open(shop(`${SOURCES} data-consent-from="gcm, tcf"`));
+  const told = watchTold(page);
+  const say = (answer: 'granted' | 'denied') =>
+    page.evaluate((analytics_storage) => {
+      const { dataLayer } = window as unknown as { dataLayer: unknown[] };
+      // as gtag() does
+      dataLayer.push({ 0: 'consent', 1: 'update', 2: { analytics_storage }, length: 3 });
+    }, answer);
+  await say('granted');
+  await pw(launcher(page)).toBeVisible();
+  await launcher(page).click();
+  await pw.poll(() => requests.filter((path) => /consent-signals/.test(path)).length).toBe(1);
+  await composer(page).fill('Hello');
+  await page.keyboard.press('Enter');
+  await pw.poll(() => told.at(-1)?.journey?.length).toBe(1);
+  await say('denied');
+  await page.evaluate(() => history.pushState(null, '', '/jumpers/red'));
+  await pw.poll(() => told.at(-1)!.page.url).toMatch(/red$/);
+  expect(Object.keys(told.at(-1)!).filter((key) => /journey|landing|signals|visits|events/.test(key))).toEqual([]);
 });

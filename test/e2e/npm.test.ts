@@ -82,8 +82,8 @@ describe('the npm package', () => {
       return Object.entries(m).map(([name, it]) => `${name}: ${typeof it}`);
     });
     const calls =
-      'boot update shutdown destroy identify logout consent set track open close toggle show hide send newConversation ' +
-      'endConversation showArticle search startFlow setLocale forget on';
+      'boot update shutdown destroy identify logout consent set registerSource track open close toggle show hide send newConversation ' +
+      'endConversation showArticle search startFlow setLocale debug forget on';
     expect(made.sort()).toEqual(
       [...calls.split(' ').map((name) => `${name}: function`), 'unread: object', 'status: object'].sort(),
     );

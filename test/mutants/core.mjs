@@ -34,8 +34,8 @@ export const core = [
   {
     name: 'a conversation that has ended is written to',
     ...{ guarantee: 'G4', file: 'src/core/current.ts', tests: ['test/core/conversations.test.ts'] },
-    find: "if (view.screen === 'conversation' && goesOn(view.id)) return",
-    replace: "if (view.screen === 'conversation') return",
+    find: "view.screen === 'conversation' && goesOn(view.id) ?",
+    replace: "view.screen === 'conversation' ?",
     why: 'what is written next is refused',
   },
   {

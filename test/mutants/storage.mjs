@@ -120,7 +120,7 @@ export const storage = [
   {
     name: 'what another tab sent is sent again',
     ...{ guarantee: 'G2', file: 'src/storage/merge-rows.ts', tests: [tabsOutbox] },
-    find: 'delivery.forget(message.id);\n    const held',
+    find: 'delivery.forget(message.id, message.conversation);\n    const held',
     replace: 'const held',
     why: 'it is in the log, and still in this outbox',
   },

@@ -123,6 +123,10 @@ export class Browser {
       BroadcastChannel: this.abilities.hasChannel ? this.channelOf(process) : undefined,
       indexedDB: this.databases.for(process),
       IDBKeyRange: Databases.IDBKeyRange,
+      ResizeObserver: class {
+        observe() {}
+        disconnect() {}
+      },
     });
     const storage = {
       getItem: (key: string) => local.get(key) ?? null,

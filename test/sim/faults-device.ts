@@ -2,10 +2,15 @@
 import { type Fault, later, spell, toTab } from './fault.js';
 import { freeze, visitAndReturn } from './sleep.js';
 import { speakAsBefore } from './version.js';
-import type { TokenMood } from './world.js';
+import type { Device, TokenMood, World } from './world.js';
 
 const frozen = (name: string, isTold: boolean, most: number): Fault =>
   toTab(name, (world, device, tab) => freeze(world, device, tab, world.scheduler.between(1_000, most), isTold));
+
+function reload(world: World, device: Device, tab: Device['tabs'][number]): void {
+  world.endTab(device, tab, 'reloads');
+  world.openTab(device);
+}
 
 export const DEVICE_FAULTS: Fault[] = [
   toTab('F16 tab closed', (world, device, tab) => {
@@ -39,10 +44,7 @@ export const DEVICE_FAULTS: Fault[] = [
       if (device.tabs.length < 4) world.tell(world.openTab(device), 'pageshow', world.scheduler.between(0, 500));
     },
   },
-  toTab('F21 reload', (world, device, tab) => {
-    world.endTab(device, tab, 'reloads');
-    world.openTab(device);
-  }),
+  toTab('F21 reload', reload),
   {
     name: 'F22 new tab',
     strike: (world, device) => void (device.tabs.length < 4 && world.openTab(device)),
@@ -51,9 +53,12 @@ export const DEVICE_FAULTS: Fault[] = [
     if (isOn) databases.blocked ??= [];
     else databases.unblock();
   }),
-  spell('F23 later schema', ({ browser: { databases } }, isOn) => {
+  spell('F23 later schema', (device, isOn, world) => {
+    const { databases } = device.browser;
     databases.isLater = isOn;
     if (isOn) databases.announce();
+    // it stays: pages of the version before go on without it until they are loaded anew, and then are of the later one
+    else for (const tab of [...device.tabs]) reload(world, device, tab);
   }),
   toTab('F24 database lost', (world, { browser }, tab) => {
     world.scheduler.log(tab.name, 'fault', 'F24 database lost');

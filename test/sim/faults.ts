@@ -12,7 +12,7 @@ export const ALL: Fault[] = [...LINE_FAULTS, ...DEVICE_FAULTS];
  * at all.
  * F27: what a page knows is not saved anew when the disk was erased under it: what waits in a tab that does not hold the
  * connection never leaves, other tabs and reloads show holes, and whoever reloads is somebody new.
- * F23: a page that may not open what a later one has left becomes a new visitor within seconds, and the first one again.
+ * F23: a page that may not open what a later one has left becomes a new visitor, beside others that are loaded anew.
  */
 const HELD = /^F27|^F23 later/;
 const HELD_WITH_ACCOUNTS = /^F15/;

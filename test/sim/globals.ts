@@ -13,6 +13,7 @@ const NAMES = [
     'localStorage',
     'navigator',
     'BroadcastChannel',
+    'ResizeObserver',
     'indexedDB',
     'IDBKeyRange',
     'WebSocket',

@@ -83,7 +83,7 @@ export function createMemoryStore({ log, now, later, commit, onStored }: StoreOp
     const list = messages.get(id) ?? [];
     const same = list.find((one) => one.message.id === message) ?? null;
     const at = Math.max(now(), before?.at ?? 0);
-    const decision = decide({ conversation: before, same, at });
+    const decision = decide({ conversation: before, same, at, snapshot: () => null });
     if (!decision) return null;
     const after = { ...decision.conversation };
     if (!people.has(after.person)) throw new SobaniError('not-found', 'there is no such visitor any more');
@@ -169,6 +169,11 @@ export function createMemoryStore({ log, now, later, commit, onStored }: StoreOp
     recent: async () => [],
     person: async (id) => people.get(id) ?? null,
     card: async () => null,
+    earlier: async () => ({ earlier: [], hasEarlier: false }),
+    timeline: async () => ({ entries: [], before: null }),
+    remark: async () => false,
+    unremark: async () => {},
+    withdraw: async () => {},
     notes: async () => [],
     addNote: async () => null,
     async close() {},

@@ -3,7 +3,7 @@
 import { createCollector } from '../../src/context/collector.js';
 import { createCurrent } from '../../src/core/current.js';
 import { createEmitter } from '../../src/core/emitter.js';
-import type { SobaniError } from '../../src/core/errors.js';
+import { type SobaniError, toSobaniError } from '../../src/core/errors.js';
 import { lazy } from '../../src/core/lazy.js';
 import { signal } from '../../src/core/signal.js';
 import { createStore, type Store } from '../../src/core/store.js';
@@ -106,6 +106,9 @@ export class Tab {
       this.scheduler.log(this.name, state, `${text} ${id}`);
     } catch (error) {
       said.error = String(error);
+      // nothing else keeps words from being taken in: somebody else is here, or an agent has just ended it
+      if (!/^(auth|closed)$/.test(toSobaniError(error).code))
+        this.scheduler.problem(`O1 "${text}" is refused: ${error}`);
       this.scheduler.log(this.name, 'refused', `${text} ${error}`);
     }
   }

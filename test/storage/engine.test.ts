@@ -37,7 +37,7 @@ const partsOf = () => {
   };
 };
 const engineOf = () => {
-  const engine = createEngine(partsOf());
+  const engine = createEngine(partsOf(), () => {});
   left.push(async () => {
     engine.leave();
     engine.accounts.disconnect();

@@ -17,7 +17,15 @@ const parse = (rows: Rows) => {
   const errors: SobaniError[] = [];
   return { found: parseRows(rows, (error) => errors.push(error)), errors };
 };
-const nothing = { secret: null, person: null, consent: null, conversations: [], messages: [], outbox: [] };
+const nothing = {
+  secret: null,
+  person: null,
+  consent: null,
+  conversations: [],
+  messages: [],
+  outbox: [],
+  withdrawn: [],
+};
 
 describe('rows that an earlier version wrote', () => {
   it('are read completely', () => {
@@ -34,6 +42,9 @@ describe('rows that an earlier version wrote', () => {
       outbox: golden()
         .filter(([key]) => key.startsWith('o/'))
         .map(([key, row]) => ({ ...(row as object), key })),
+      withdrawn: golden()
+        .filter(([key]) => key.startsWith('w/'))
+        .map(([key, row]) => [key.slice(2), (row as { at: number }).at]),
     });
   });
 
@@ -114,6 +125,8 @@ describe('a row that is not as it was written', () => {
       },
     ],
     ['o/1', null],
+    ['w/cart', { at: 'long ago' }],
+    ['w/', { at: 1 }],
   ])('is left out and reported, with its key: %s %j', (key, bad) => {
     const { found, errors } = parse([[key, bad]]);
     expect(found).toEqual(nothing);
