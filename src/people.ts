@@ -88,6 +88,8 @@ export function joinPeople(
         () => false,
       );
       const erased = await isErased;
+      // then the session is over, too
+      if (erased) accounts.scope.secret = null;
       await people.logout();
       await (await storage()).remove();
       // not even a ticket

@@ -27,16 +27,7 @@ export const PAGE_LOAD: Allowed = {
 };
 
 /** The messenger, for the answer that the visitor gave to the shop's question. */
-export const ANSWERED = files(
-  'c/messenger',
-  'c/relay',
-  'c/rooms',
-  'c/context',
-  'c/consent',
-  'c/open-storage',
-  'c/activity',
-  'c/withdraw',
-);
+export const ANSWERED = files('c/messenger', 'c/relay', 'c/rooms', 'c/context', 'c/attach-consent', 'c/open-storage');
 
 const provenance = (source: string, category: string): Allowed => ({ source, category, at: INSTANT });
 
