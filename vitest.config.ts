@@ -9,6 +9,7 @@ const ours = [
   'context',
   'core',
   'flows',
+  'handoff',
   'help',
   'i18n',
   'loader',

@@ -19,6 +19,7 @@ const MAY: Record<string, string[]> = {
   wire: ['types.ts', 'core'],
   context: ['types.ts', 'core', 'wire'],
   flows: ['types.ts', 'core', 'wire'],
+  handoff: ['types.ts', 'core'],
   help: ['types.ts', 'core', 'wire'],
   storage: ['types.ts', 'core', 'wire'],
   transport: ['types.ts', 'core', 'wire'],

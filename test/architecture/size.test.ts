@@ -46,7 +46,7 @@ describe('what is fetched', () => {
     ['keep-told', 1_250],
     // where the option `consentFrom` names any
     ['consent-signals', 1_200],
-    ['attach', 6_000],
+    ['attach', 6_700],
     ['load', 3_000],
     // with the first draft that may hold a card number or the like
     ['masking', 1_600],

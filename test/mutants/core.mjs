@@ -81,6 +81,20 @@ export const core = [
     why: 'a flow looks into prototypes',
   },
   {
+    name: 'a path that is named like a method is one',
+    ...{ guarantee: 'G11', file: 'src/core/match.ts', tests: ['test/core/match.test.ts'] },
+    find: "key[0] === '$' ? GROUPINGS[key]!(data",
+    replace: 'GROUPINGS[key] ? GROUPINGS[key]!(data',
+    why: 'a condition holds for everybody',
+  },
+  {
+    name: 'a repeated group is let through',
+    ...{ guarantee: 'G11', file: 'src/core/linear-regex.ts', tests: ['test/core/linear-regex.test.ts'] },
+    find: " || (atom === ')' && all[1] && sign !== '?')",
+    replace: '',
+    why: 'a page address can hold up the page',
+  },
+  {
     name: 'an option is right when a part of it is',
     ...{ guarantee: 'G15', file: 'src/core/options.ts', tests: ['test/core/options.test.ts'] },
     find: '`^(${pattern})$`',
