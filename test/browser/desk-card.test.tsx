@@ -21,7 +21,7 @@ test('tells who is verified, by what, and what only the page claims', async () =
   const { aside } = await showCard({
     person: { id: 'p', verified: true, anonymous: false, name: 'Anna' },
     claims: { email: 'anna@shop.example', exp: 1 },
-    snapshot: { v: 1, page, locale: 'sv', traits: { vip: true }, company: { id: 'c', name: 'Nordwool' } },
+    snapshot: { v: 1, page, locale: 'sv', traits: { vip: true, email: 'anna@shop.example' }, company: { id: 'c', name: 'Nordwool' } },
   });
   const why = aside.getByText('Your site signed who this is, and the relay checked the signature.');
   expect(aside.getAllByRole('button', { description: why.textContent! })).toHaveLength(1);
@@ -31,6 +31,7 @@ test('tells who is verified, by what, and what only the page claims', async () =
   expect(section('Verified details').queryByText('exp')).toBeNull();
   section('Details').getByText('vip');
   section('Details').getByText('not verified');
+  expect(section('Details').queryByText('anna@shop.example')).toBeNull();
   section('Company').getByText('Nordwool');
   aside.getByText('Swedish');
 });

@@ -10,7 +10,8 @@ const TECHNICAL = new Set(['sub', 'iss', 'aud', 'exp', 'iat', 'nbf', 'jti', 'nam
 export function CardDetails({ card: { claims, snapshot } }: { card: DeskCard }) {
   const text = strings.card;
   const proven = Object.entries(claims).filter(([name]) => !TECHNICAL.has(name));
-  const traits = Object.entries(snapshot?.traits ?? {});
+  // what the token says as well is above, proven
+  const traits = Object.entries(snapshot?.traits ?? {}).filter(([name, value]) => claims[name] !== value);
   const company = snapshot?.company;
   const unverified = { text: text.traitsMark, why: text.traitsWhy };
   return (
