@@ -55,6 +55,8 @@ async function visit({ expect, onTestFinished }: Pick<TestContext, 'expect' | 'o
       await page.getByRole('button', { name: 'Add to basket' }).click();
       const quantity = async () => (await takeDatabase(database)).get('conversation.snapshot.cart.items[].quantity');
       await pw.poll(quantity).toEqual(new Set([pieces]));
+      // the relay may have it before the browser has told what was sent
+      await page.evaluate('0');
     },
   };
 }
