@@ -106,18 +106,22 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   });
   const forget = (isOver: (turn: Turn) => boolean) =>
     void context.made?.then((it) => it.forget(isOver)).catch(() => {});
-  const help = lazy<HelpCentre | null>(async () => {
+  const centre = lazy<HelpCentre | null>(async () => {
     const { help: url } = store.options.value;
     if (!url) return null;
     const { loadHelp } = await import('./help/load.js');
-    const centre = await loadHelp(new URL(url, location.href).href, store.locale.value, fetchJson);
+    return loadHelp(new URL(url, location.href).href, store.locale.value, fetchJson);
+  });
+  const helpFor = (by: 'visitor' | 'bot') => async (): Promise<HelpCentre | null> => {
+    const found = await centre();
     const search: HelpCentre['search'] = (query, limit) => {
-      const hits = centre.search(query, limit);
-      emit('search', { query, hits: hits.length });
+      const hits = found!.search(query, limit);
+      emit('search', { query, hits: hits.length, by });
       return hits;
     };
-    return { ...centre, search };
-  });
+    return found && { ...found, search };
+  };
+  const help = helpFor('visitor');
   const inspector = lazy(() => import('./inspector/inspector.js'));
   let talk: FlowHost | undefined;
   const bot = lazy(async () => {
@@ -131,7 +135,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     talk = createFlowHost({
       store,
       conversations,
-      help,
+      help: helpFor('bot'),
       snapshot: () => {
         agree();
         return snapshot();
@@ -157,7 +161,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   const unlisten = store.listen((event) => {
     // another help centre, or another language of it
     if (event.type === 'options') {
-      help.reset();
+      centre.reset();
       followSignals();
     }
     if (/^(status|conversation)$/.test(event.type) && own() && isPersons()) told().catch(() => {});

@@ -159,7 +159,7 @@ export interface EventMap {
   logout: { unsent: Message[] };
   consent: { consent: Consent };
   track: { name: string; data: Record<string, Scalar> };
-  search: { query: string; hits: number };
+  search: { query: string; hits: number; by: 'visitor' | 'bot' };
   article: { id: string };
   handoff: { conversation: string; tags: string[]; reason?: string };
   error: { error: SobaniError };

@@ -186,7 +186,9 @@ export async function attachActivity(options: Options): Promise<Activity> {
         options.title(id).then(opened, () => opened());
         return;
       }
-      const { query, hits } = detail as EventMap['search'];
+      const { query, hits, by } = detail as EventMap['search'];
+      // what the customer said to it is in the conversation
+      if (by === 'bot') return;
       const asked = query.trim().slice(0, 200);
       const last = lists.searches.at(-1)?.query as string | undefined;
       if (!asked || asked === last) return;

@@ -70,7 +70,8 @@ describe('what is done in the messenger', () => {
   beforeEach(() => open());
 
   it('goes along with consent to analytics, and not without', () => {
-    activity.note('search', { query: 'returns', hits: 2 });
+    activity.note('search', { query: 'returns', hits: 2, by: 'visitor' });
+    activity.note('search', { query: 'what they said to the bot', hits: 1, by: 'bot' });
     activity.note('track', { name: 'wishlist', data: { item: 'mug' } });
     expect(context.snapshot()).toMatchObject({
       searches: [{ query: 'returns', hits: 2, at: NOON }],
@@ -93,14 +94,14 @@ describe('what is done in the messenger', () => {
 
   it('has a search once, not each letter of it', () => {
     for (const query of ['r', 're', 'return', 'returns', 'return', '  ', 'delivery']) {
-      activity.note('search', { query, hits: 1 });
+      activity.note('search', { query, hits: 1, by: 'visitor' });
     }
     expect(context.snapshot().searches!.map(({ query }) => query)).toEqual(['return', 'delivery']);
   });
 
   it('is remembered up to a number, and the newest of it', async () => {
     for (let i = 0; i < 30; i++) {
-      activity.note('search', { query: `${i} things`, hits: 0 });
+      activity.note('search', { query: `${i} things`, hits: 0, by: 'visitor' });
       activity.note('article', { id: `a${i}` });
       activity.note('track', { name: `e${i}`, data: {} });
     }
@@ -111,7 +112,7 @@ describe('what is done in the messenger', () => {
   });
 
   it('is redacted', () => {
-    activity.note('search', { query: 'order of ann@example.com', hits: 0 });
+    activity.note('search', { query: 'order of ann@example.com', hits: 0, by: 'visitor' });
     activity.note('track', { name: 'paid', data: { card: '4111 1111 1111 1111' } });
     const text = JSON.stringify(context.snapshot());
     expect(text).toContain('order of [email]');
@@ -125,7 +126,7 @@ describe('what is done in the messenger', () => {
   });
 
   it('is gone with whoever did it', async () => {
-    activity.note('search', { query: 'returns', hits: 2 });
+    activity.note('search', { query: 'returns', hits: 2, by: 'visitor' });
     activity.note('article', { id: 'returns' });
     collector.renew();
     await settled();

@@ -34,8 +34,10 @@ test('a visitor is helped by the bot, then by a person, and nothing is lost when
   await pw(launcher(page)).toBeVisible();
   await page.waitForLoadState('networkidle');
   expect(await stored(page)).toEqual(NOTHING);
+  // and in idle time what gathers, in the page's memory
   expect(requests.filter((path) => path.startsWith('/sobani') || path.startsWith('/messenger'))).toEqual([
     '/sobani-sdk/sobani.js',
+    expect.stringMatching(/^\/sobani-sdk\/c\/collect-/),
   ]);
 
   // home: a greeting, and help that is found on the device and read inside the messenger
