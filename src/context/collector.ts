@@ -119,6 +119,6 @@ export function createCollector(rules: UrlRules, now: () => number): Collector {
     collector.changed();
   };
   visit();
-  scope.atEnd(watchUrl(visit));
+  watchUrl(scope, visit);
   return collector;
 }

@@ -1,16 +1,15 @@
 import type { Options, PageContext } from '../types.js';
-import { createScope } from './scope.js';
+import type { Scope } from './scope.js';
 
 export type UrlRules = Pick<Options, 'urlParams' | 'urlHash'>;
 
 /** Origin and path, with only those parts of query and hash that the host allows. Never credentials. */
 export function reportedUrl(href: string, { urlParams = [], urlHash = false }: UrlRules): string {
   const url = new URL(href);
-  const query = new URLSearchParams();
   const names = typeof urlParams === 'string' ? urlParams.split(/[\s,]+/) : urlParams;
-  for (const name of names) for (const value of url.searchParams.getAll(name)) query.append(name, value);
-  const search = `${query}`;
-  return `${url.origin}${url.pathname}${search && `?${search}`}${urlHash ? url.hash : ''}`.slice(0, 2048);
+  const query = names.flatMap((name) => url.searchParams.getAll(name).map((value) => [name, value]));
+  const search = query[0] ? `?${new URLSearchParams(query)}` : '';
+  return `${url.origin}${url.pathname}${search}${urlHash ? url.hash : ''}`.slice(0, 2048);
 }
 
 /** The page on which the customer is now. */
@@ -29,11 +28,10 @@ export function readPage(rules: UrlRules): PageContext {
 }
 
 /**
- * Calls back when a single-page site has gone to another URL. By the Navigation API where there is one; elsewhere the
- * address is compared when something may have changed it. The History API is never wrapped.
+ * Calls back, until the scope ends, when a single-page site has gone to another URL. By the Navigation API where there is
+ * one; elsewhere the address is compared when something may have changed it. The History API is never wrapped.
  */
-export function watchUrl(onChange: () => void): () => void {
-  const scope = createScope();
+export function watchUrl(scope: Scope, onChange: () => void): void {
   let last = location.href;
   const compare = () => {
     if (location.href === last) return;
@@ -46,5 +44,4 @@ export function watchUrl(onChange: () => void): () => void {
     scope.on('popstate hashchange visibilitychange', compare);
     scope.on('click submit', () => scope.after(0, compare));
   }
-  return scope.end;
 }

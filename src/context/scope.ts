@@ -15,15 +15,24 @@ export interface Scope extends SourceHost {
   end(): void;
 }
 
-const idle = (run: () => void): (() => void) => {
-  // Safari has none
-  if (!window.requestIdleCallback) {
-    const timer = setTimeout(run, 1);
-    return () => clearTimeout(timer);
-  }
-  // it may wait for the next input otherwise, where the browser has much to do
-  const id = requestIdleCallback(run, { timeout: 1_000 });
-  return () => cancelIdleCallback(id);
+/** All that waits has one callback between them: one of its own costs more than what most do in it. */
+const createIdle = () => {
+  const waiting = new Set<() => void>();
+  let isPlanned = false;
+  const rest = () => {
+    isPlanned = false;
+    // neither what is asked for meanwhile, nor what is called off
+    for (const run of [...waiting]) if (waiting.delete(run)) run();
+  };
+  return (run: () => void): (() => void) => {
+    waiting.add(run);
+    if (!isPlanned) {
+      isPlanned = true;
+      // without a limit it may wait for the next input, where the browser has much to do; Safari has none
+      (window.requestIdleCallback ?? setTimeout)(rest, { timeout: 1_000 });
+    }
+    return () => waiting.delete(run);
+  };
 };
 
 export function createScope(host: Partial<SourceHost> = {}): Scope {
@@ -44,7 +53,8 @@ export function createScope(host: Partial<SourceHost> = {}): Scope {
     );
     return undo;
   };
-  const rests = (run: () => void) => once(host.idle ?? idle, run);
+  const idle = host.idle ?? createIdle();
+  const rests = (run: () => void) => once(idle, run);
   return {
     now: host.now ?? Date.now,
     on(types, listener, target = window) {

@@ -1,7 +1,9 @@
 /**
  * `npm run bench:context`: what the sources cost the main thread of a page, for each navigation within a single-page shop and
  * for each event, beside the same page without them and beside a load of fixed work that is measured in the same rounds.
- * Needs `dist/cdn`: `npm run build`. Options: `--navigations`, `--events` (of each kind), `--rounds`, `--throttle`.
+ * Both pages are open at once, each in a process of its own, and take turns with a small part of the work: so what else
+ * goes on meets both, and one part that it meets alone does not count in the median.
+ * Needs `dist/cdn`: `npm run build`. Options: `--navigations`, `--events` (of each kind and round), `--rounds`, `--throttle`.
  */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -21,6 +23,8 @@ const [navigations, events, rounds, throttle] = ['navigations', 'events', 'round
   if (Number.isSafeInteger(amount) && amount > 0) return amount;
   throw new Error(`--${name}: ${values[name]} is no number`);
 });
+/** Turns in which each round does its work. */
+const TURNS = 10;
 /** Aimed at, in milliseconds. */
 const AIMS = { navigation: 1, event: 0.1 };
 const SOURCES = /SOURCES[^{]*\{([^}]*)\}/
@@ -98,13 +102,14 @@ await new Promise((done) => server.listen(0, '127.0.0.1', done));
 const origin = `http://127.0.0.1:${server.address().port}`;
 const browser = await chromium.launch(launch());
 
-/** Milliseconds of the main thread that each kind of work takes on a fresh page. */
-async function measure(query) {
-  const page = await browser.newPage();
-  const devtools = await page.context().newCDPSession(page);
+/** A fresh page, in a process of its own; what it answers measures milliseconds of its main thread for so much of a kind. */
+async function open(query) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
   await page.goto(`${origin}/?${query}`);
-  // it is fetched in idle time
-  const isThere = () => performance.getEntriesByType('resource').some(({ name }) => name.includes('/collect-'));
+  // it is fetched in idle time, and has begun once it has asked for the cart
+  const isThere = () => performance.getEntriesByType('resource').some(({ name }) => name.includes('/cart'));
   if (query === 'with') await page.waitForFunction(isThere);
   await page.evaluate(() => wait(500));
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -113,13 +118,6 @@ async function measure(query) {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration').value * 1_000;
   };
-  const timed = async (run) => {
-    const before = await busy();
-    await run();
-    await page.evaluate(() => wait(300).then(rests));
-    return (await busy()) - before;
-  };
-  const work = (kind, times) => timed(() => page.evaluate(([k, n]) => window.work[k](n), [kind, times]));
   const click = async (times) => {
     for (let n = 0; n < times; n += 100) {
       const pressed = Array.from({ length: Math.min(100, times - n) }, () =>
@@ -130,38 +128,53 @@ async function measure(query) {
       await Promise.all(pressed.flat());
     }
   };
-  const found = {
-    reference: await work('reference', 0),
-    navigation: (await work('navigation', navigations)) / navigations,
-    click: (await timed(() => click(events))) / events,
-    scroll: (await work('scroll', events)) / events,
-    push: (await work('push', events)) / events,
+  const timed = async (kind, times) => {
+    const before = await busy();
+    if (kind === 'click') await click(times);
+    else await page.evaluate(([k, n]) => window.work[k](n), [kind, times]);
+    // what follows of it belongs to it
+    await page.evaluate(() => wait(300).then(rests));
+    return ((await busy()) - before) / times;
   };
-  await page.close();
-  return found;
+  return { timed, close: () => context.close() };
 }
 
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
-const all = { with: [], without: [] };
+const QUERIES = ['without', 'with'];
+const KINDS = { navigation: navigations, click: events, scroll: events, push: events };
+/** By kind, for each turn both pages' milliseconds for one. */
+const all = Object.fromEntries(['reference', ...Object.keys(KINDS)].map((kind) => [kind, []]));
 for (let round = 0; round < rounds; round++) {
-  // in turns, so that what else goes on is shared
-  for (const query of round % 2 ? ['with', 'without'] : ['without', 'with']) all[query].push(await measure(query));
+  const pages = Object.fromEntries(await Promise.all(QUERIES.map(async (query) => [query, await open(query)])));
+  const inTurn = async (kind, times, turn) => {
+    const found = {};
+    for (const query of turn % 2 ? QUERIES.toReversed() : QUERIES) found[query] = await pages[query].timed(kind, times);
+    return found;
+  };
+  all.reference.push(await inTurn('reference', 1, round));
+  for (const [kind, amount] of Object.entries(KINDS)) {
+    const times = Math.ceil(amount / TURNS);
+    // as a page that has been open for a while
+    await inTurn(kind, Math.ceil(times / 5), 0);
+    for (let turn = 0; turn < TURNS; turn++) all[kind].push(await inTurn(kind, times, turn));
+  }
+  await Promise.all(QUERIES.map((query) => pages[query].close()));
 }
 await browser.close();
 server.close();
 
-const at = (query, kind) => median(all[query].map((one) => one[kind]));
-const reference = median([...all.with, ...all.without].map((one) => one.reference));
+const at = (query, kind) => median(all[kind].map((one) => one[query]));
+const reference = median(all.reference.flatMap((one) => Object.values(one)));
 const cpu = process.platform === 'linux' && /^model name\s*: (.+)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'));
 console.log(
   `${cpus().length} × ${cpu?.[1] ?? cpus()[0].model}, Chromium ${browser.version()}, load ${loadavg()[0].toFixed(1)}`,
 );
 console.log(
-  `${throttle}× throttled, medians of ${rounds}; reference load ${reference.toFixed(0)} ms; all sources: ${SOURCES.join(',').replaceAll(' ', '')}`,
+  `${throttle}× throttled, medians of ${rounds} × ${TURNS}; reference load ${reference.toFixed(0)} ms; all sources: ${SOURCES.join(',').replaceAll(' ', '')}`,
 );
 const rows = [['main thread', 'without, ms', 'with, ms', 'sources, ms', 'of the reference', 'aim, ms']];
-for (const kind of ['navigation', 'click', 'scroll', 'push']) {
-  const difference = median(all.with.map((one, i) => one[kind] - all.without[i][kind]));
+for (const kind of Object.keys(KINDS)) {
+  const difference = median(all[kind].map((one) => one.with - one.without));
   const aim = AIMS[kind] ?? AIMS.event;
   const cost = [at('without', kind), at('with', kind), difference].map((ms) => ms.toFixed(4));
   rows.push([`a ${kind}`, ...cost, `${((difference / reference) * 100).toFixed(3)} %`, `${aim}`]);

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readPage, reportedUrl, watchUrl } from '../../src/context/page.js';
+import { createScope } from '../../src/context/scope.js';
 import { at } from './at.js';
 
 const address = 'https://ann:secret@shop.example/cart/7?q=mug&token=abc&q=two&page=3#reviews';
@@ -65,7 +66,8 @@ describe('watching the address', () => {
     vi.stubGlobal('navigation', navigation);
     const before = natives();
     const seen: string[] = [];
-    const unwatch = watchUrl(() => seen.push(location.pathname));
+    const scope = createScope();
+    watchUrl(scope, () => seen.push(location.pathname));
     expect(natives()).toEqual(before);
     const go = (path: string) => {
       history.pushState(null, '', path);
@@ -74,7 +76,7 @@ describe('watching the address', () => {
     go('/a');
     go('/a');
     go('/b');
-    unwatch();
+    scope.end();
     go('/c');
     expect(seen).toEqual(['/a', '/b']);
   });
@@ -83,7 +85,8 @@ describe('watching the address', () => {
     vi.useFakeTimers();
     const before = natives();
     const seen: string[] = [];
-    const unwatch = watchUrl(() => seen.push(location.pathname));
+    const scope = createScope();
+    watchUrl(scope, () => seen.push(location.pathname));
     expect(natives()).toEqual(before);
     // a router changes the address after the click that we see too
     document.dispatchEvent(new Event('click'));
@@ -101,7 +104,7 @@ describe('watching the address', () => {
     document.dispatchEvent(new Event('submit'));
     vi.runAllTimers();
     expect(seen).toEqual(['/clicked', '/popstate', '/hashchange', '/visibilitychange']);
-    unwatch();
+    scope.end();
     history.pushState(null, '', '/later');
     window.dispatchEvent(new Event('popstate'));
     document.dispatchEvent(new Event('click'));

@@ -497,6 +497,28 @@ describe('the source', () => {
     expect(name()).toBe('Blue mug');
   });
 
+  it('takes no script apart again that says what it said, and all of them once one says something else', () => {
+    show(mug, { '@type': 'FAQPage', mainEntity: [{ name: 'Why?' }] });
+    start();
+    const parse = vi.spyOn(JSON, 'parse');
+    pass(0);
+    expect(parse).toHaveBeenCalledTimes(2);
+    pass(1_000);
+    pass(4_000);
+    expect(parse).toHaveBeenCalledTimes(2);
+    go('/mug?size=1');
+    pass(0);
+    expect(parse).toHaveBeenCalledTimes(2);
+    document.head.firstElementChild!.textContent = JSON.stringify({ '@type': 'Product', name: 'Bowl' });
+    pass(1_000);
+    expect(parse).toHaveBeenCalledTimes(4);
+    document.head.lastElementChild!.remove();
+    pass(4_000);
+    expect(parse).toHaveBeenCalledTimes(5);
+    expect(told.at(-1)).toMatchObject({ product: { name: 'Bowl' }, questions: null });
+    parse.mockRestore();
+  });
+
   it('knows a script that is written anew', () => {
     start();
     pass(0);

@@ -172,7 +172,6 @@ describe('it is asked for again', () => {
     ],
     ['after such a form was sent', () => void page.happen(page.put('form', { action: '/cart' }), 'submit')],
     ['after going back', () => void page.happen(window, 'popstate')],
-    ['after a navigation', () => void page.happen(page.navigation, 'currententrychange')],
     ['when the page is seen again', () => page.hide(false)],
     [
       'when the page has fetched what adds to it',
@@ -243,6 +242,38 @@ describe('it is asked for again', () => {
     expect(page.requests).toHaveLength(1 + 4);
     await page.pass(60_000);
     expect(page.requests).toHaveLength(1 + 5);
+  });
+
+  it('after a navigation half a minute after the last request, once for all of them', async () => {
+    begin();
+    await settle();
+    for (let i = 0; i < 10; i++) {
+      page.happen(page.navigation, 'currententrychange');
+      await page.pass(2_000);
+    }
+    expect(page.requests).toHaveLength(1);
+    await page.pass(8_000);
+    expect(page.requests).toHaveLength(2);
+    await page.answer(answer());
+    await page.pass(60_000);
+    expect(page.requests).toHaveLength(2);
+    page.happen(page.navigation, 'currententrychange');
+    await page.pass();
+    expect(page.requests).toHaveLength(3);
+  });
+
+  it('sooner where more than a navigation happens', async () => {
+    begin();
+    await settle();
+    page.happen(page.navigation, 'currententrychange');
+    await page.pass(1_000);
+    page.happen(page.navigation, 'currententrychange');
+    page.fetched('https://mugs.example/cart/add.js');
+    await page.pass();
+    expect(page.requests).toHaveLength(2);
+    await page.answer(answer());
+    await page.pass(60_000);
+    expect(page.requests).toHaveLength(2);
   });
 
   it('soon, even where the clock was put back by a day', async () => {

@@ -114,7 +114,7 @@ export const dataLayerSource = (): Source => ({
     const state: State = { lines: [] };
     let end = 0;
     let last: unknown;
-    const told: Record<string, string | undefined> = {};
+    const told: Record<string, unknown> = {};
     let { isLater } = host;
 
     const look = () => {
@@ -142,9 +142,11 @@ export const dataLayerSource = (): Source => ({
         }
         end = length;
         for (const key of ['cart', 'order'] as const) {
-          const text = JSON.stringify(state[key]);
-          if (text !== told[key]) tell({ [key]: state[key] });
-          told[key] = text;
+          const value = state[key];
+          const before = told[key];
+          told[key] = value;
+          // the same object says the same
+          if (value !== before && JSON.stringify(value) !== JSON.stringify(before)) tell({ [key]: value });
         }
       } catch {
         // what is no plain array is no data layer

@@ -2,10 +2,13 @@
 import type { Cart, CartItem } from '../../types.js';
 import { createScope } from '../scope.js';
 import type { Source } from '../source.js';
-import { LINES, watchPage } from './shop.js';
+import { LINES, type Moment, watchPage } from './shop.js';
 
 /** Milliseconds between two requests; doubled with each failure in a row, up to some four minutes. */
 const GAP = 2_000;
+/** The same where all that happened is another page in the same document: what changes a cart is mostly seen by itself. */
+const LONG_GAP = 30_000;
+const NONE = Number.POSITIVE_INFINITY;
 const MOST_FAILURES = 7;
 
 /** JSON of which nothing is known. */
@@ -51,17 +54,27 @@ export const cartSource = ({
     const { signal } = stop;
     const scope = createScope(host);
     scope.atEnd(() => stop.abort());
-    /** A request is planned or under way. */
-    let isBusy = false;
-    /** The cart may have changed since it was asked for. */
-    let isDue = false;
+    let isAsking = false;
+    /** The shortest gap that is wanted for what has happened: since the page was last idle, since it was last asked. */
+    let seen = GAP;
+    let due = NONE;
+    /** That of the request which is planned. */
+    let planned = NONE;
+    let undo = () => {};
     let askedAt = Number.NEGATIVE_INFINITY;
     let failures = 0;
     let told: string;
 
+    const mayChange = (moment: Moment) => {
+      if (!('target' in moment)) return writes.test(moment.name);
+      const element = moment.target as Partial<Element>;
+      const isControl = () => element.closest?.(controls) && !element.closest('[data-sobani-private]');
+      return !/click|submit/.test(moment.type) || isControl();
+    };
     const ask = async () => {
-      isDue = false;
-      if (!document.hidden && isHere()) {
+      due = planned = NONE;
+      isAsking = true;
+      if (!document.hidden) {
         askedAt = host.now();
         try {
           const response = await fetch(url, { signal });
@@ -79,16 +92,19 @@ export const cartSource = ({
           failures = Math.min(failures + 1, MOST_FAILURES);
         }
       }
-      isBusy = false;
-      if (isDue) plan();
+      isAsking = false;
+      plan();
     };
     const plan = () => {
-      isDue = true;
-      if (isBusy || signal.aborted) return;
-      isBusy = true;
-      const gap = GAP * 2 ** failures;
+      due = Math.min(due, seen);
+      seen = NONE;
+      // nothing is due, or nothing sooner
+      if (isAsking || due >= planned || signal.aborted || !isHere()) return;
+      planned = due;
+      const gap = Math.max(due, GAP * 2 ** failures);
+      undo();
       // a clock that was put back must not stop it for as long
-      scope.after(Math.max(0, Math.min(gap, askedAt + gap - host.now())), ask);
+      undo = scope.after(Math.max(0, Math.min(gap, askedAt + gap - host.now())), ask);
     };
 
     plan();
@@ -96,10 +112,9 @@ export const cartSource = ({
       scope,
       plan,
       (moment) => {
-        if (!('target' in moment)) return writes.test(moment.name);
-        const element = moment.target as Partial<Element>;
-        const isControl = () => !element.closest?.('[data-sobani-private]') && element.closest?.(controls);
-        return !/click|submit/.test(moment.type) || isControl();
+        const isOne = mayChange(moment);
+        if (isOne) seen = Math.min(seen, 'type' in moment && moment.type === 'currententrychange' ? LONG_GAP : GAP);
+        return isOne;
       },
       events,
     );

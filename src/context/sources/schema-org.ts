@@ -28,6 +28,11 @@ export interface SchemaOrg {
 }
 
 type Node = Record<string, unknown>;
+/** A script, and the page on which it said so first. */
+interface Known {
+  text: string;
+  path: string;
+}
 /** What a value points at, where it only points. */
 type Resolve = (value: unknown) => Node[];
 
@@ -37,7 +42,7 @@ const SIZE = 64 * 1024;
 const DEPTH = 6;
 const NODES = 200;
 /** Routers render after the address has changed, and some only once their data is there. */
-const AGAIN = [0, 1_000, 4_000];
+const AGAIN = [1_000, 4_000];
 
 const isNode = (value: unknown): value is Node => Object(value) === value;
 const nodes = (value: unknown): Node[] => [value].flat(2).filter(isNode).slice(0, NODES);
@@ -137,35 +142,43 @@ export const schemaOrgSource = (): Source => ({
   category: 'necessary',
   start(tell, host) {
     /** Where each script was seen first: one that stays as it was on another page is about that one. */
-    const seen = new WeakMap<Element, { text: string; path: string }>();
-    const nothing = { product: null, breadcrumbs: null, questions: null };
+    const seen = new WeakMap<Element, Known>();
     const scope = createScope(host);
     let undo: (() => void) | undefined;
+    let path: string;
+    let scripts: Known[];
+    /** Those that were read last, and that path. */
+    let last: unknown[] = [];
 
-    const read = () => {
-      const path = location.pathname;
-      const scripts: string[] = [];
-      for (const script of [...document.querySelectorAll(SELECTOR)].slice(0, SCRIPTS)) {
+    /** Finds what is there, and answers whether it is not what was read last. */
+    const look = () => {
+      path = location.pathname;
+      scripts = [...document.querySelectorAll(SELECTOR)].slice(0, SCRIPTS).map((script) => {
         const text = script.textContent;
         const before = seen.get(script);
         const known = before?.text === text ? before : { text, path };
         seen.set(script, known);
-        if (known.path === path) scripts.push(text);
-      }
-      tell({ ...nothing, ...readSchemaOrg(scripts, path) });
+        return known;
+      });
+      return [...scripts, path].some((one, i) => one !== last[i]);
     };
-    const readSoon = (times = AGAIN) => {
+    const readSoon = (later = AGAIN) => {
       undo?.();
-      const [first, ...rest] = times;
-      undo = scope.after(first!, () => {
-        undo = scope.idle(() => {
-          read();
-          if (rest[0]) readSoon(rest);
-        });
+      undo = scope.idle(() => {
+        if (look()) {
+          last = [...scripts, path];
+          const texts = scripts.flatMap((script) => (path === script.path ? script.text : []));
+          tell({ product: null, breadcrumbs: null, questions: null, ...readSchemaOrg(texts, path) });
+        }
+        lookAgain(later);
       });
     };
+    // most of these find nothing new, and are over at once
+    const lookAgain = ([time, ...later]: number[]) => {
+      if (time) undo = scope.after(time, () => (look() ? readSoon : lookAgain)(later));
+    };
     readSoon();
-    scope.atEnd(watchUrl(() => readSoon()));
+    watchUrl(scope, readSoon);
     return scope.end;
   },
 });

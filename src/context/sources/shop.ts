@@ -28,8 +28,8 @@ export function watchPage(
     if (isMoment(moment)) runSoon();
   };
   scope.on(`click submit popstate visibilitychange${events}`, listen);
-  const { navigation } = window as unknown as { navigation?: EventTarget };
-  if (navigation) scope.on('currententrychange', listen, navigation);
+  // where there is none, it does not happen
+  scope.on('currententrychange', listen, (window as unknown as { navigation?: EventTarget }).navigation);
   // the answer to what a click asked for comes after the click
   scope.fetched(listen);
   return scope.end;

@@ -95,5 +95,5 @@ export const watchForms: Watch = (note, scope) => {
   });
 
   scope.on('pagehide', () => leave(true));
-  scope.atEnd(watchUrl(() => scope.idle(() => leave(false))));
+  watchUrl(scope, () => scope.idle(() => leave(false)));
 };
