@@ -83,7 +83,11 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     const [room, collector] = await Promise.all([import('./context/context.js'), parts.collector(), ready]);
     const situation = room.attachContext({ store, collector, now: clock.date, onError });
     const title = async (id: string) => (await help())?.article(id)?.title;
-    const disk = () => accounts.scope.disk;
+    const disk = () => {
+      // they may have left in another tab, while this one slept
+      accounts.shared?.check();
+      return accounts.scope.disk;
+    };
     const activity = await room.attachActivity({
       store,
       collector,
@@ -100,10 +104,6 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       void (async () => (await context()).note(type, detail))().catch(onError);
     }),
   );
-  // each visit counts of somebody who has agreed to that
-  void ready.then(() => {
-    if (store.consent.value.analytics) context().catch(onError);
-  });
   const forget = (isOver: (turn: Turn) => boolean) =>
     void context.made?.then((it) => it.forget(isOver)).catch(() => {});
   const centre = lazy<HelpCentre | null>(async () => {
@@ -164,6 +164,8 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       centre.reset();
       followSignals();
     }
+    // each visit counts of somebody who has agreed to that, and their journey goes on
+    if (event.type === 'consent' && event.consent.analytics) context().catch(onError);
     if (/^(status|conversation)$/.test(event.type) && own() && isPersons()) told().catch(() => {});
     if (event.type === 'status' && own()) tellWithdrawn().catch(() => {});
   });

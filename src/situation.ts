@@ -76,14 +76,14 @@ export interface Visit {
 export interface Snapshot extends HostContext {
   v: 1;
   page: PageContext;
-  /** Only with consent to analytics; the oldest first, at most 30: where they came in, and the last. */
+  /** Of this visit, in all tabs. Only with consent to analytics; the oldest first, at most 30: where they came in, and the last. */
   journey?: Visit[];
   locale: string;
   /** What the page sells, by its own schema.org data. Plain data, as all that sources tell: its shape is its source's. */
   product?: unknown;
   breadcrumbs?: unknown;
   questions?: unknown;
-  /** How they came: campaign, first page. Only with consent to analytics. */
+  /** How they came to this visit: campaign, first page. Only with consent to analytics. */
   landing?: unknown;
   /** Language, time zone, window, kind of device. */
   device?: unknown;

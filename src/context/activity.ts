@@ -1,5 +1,7 @@
 /** What the messenger itself knows of a visit: what is done in it, what the host tracks, how often somebody comes. */
+import { mayGo } from '../core/consent.js';
 import { type SobaniError, toSobaniError } from '../core/errors.js';
+import { lazy } from '../core/lazy.js';
 import type { Disk } from '../core/ports.js';
 import { visitsKey } from '../core/rows.js';
 import type { Store } from '../core/store.js';
@@ -23,7 +25,7 @@ export interface Activity {
   detach(): void;
 }
 
-interface Options extends Pick<Context, 'shared' | 'detach'> {
+interface Options extends Pick<Context, 'shared' | 'goOn' | 'detach'> {
   store: Store;
   collector: Collector;
   now(): number;
@@ -60,8 +62,6 @@ export async function attachActivity(options: Options): Promise<Activity> {
   let tell = (_: SourceValues) => {};
   let visits: Visits | undefined;
   let reads = 0;
-  /** There is a row. */
-  let isKept = false;
   let writes = Promise.resolve();
 
   const add = (key: keyof Lists, one: Record<string, unknown>) => {
@@ -74,7 +74,8 @@ export async function attachActivity(options: Options): Promise<Activity> {
     const earlier = store.conversations.value.filter(({ status }) => status === 'resolved').length;
     tell({ visits: { ...known, earlier, ...(entry && { entry }) } });
   };
-  const mayKeep = () => store.consent.value.analytics && !store.consent.value.off?.includes('visits');
+  const failed = (error: unknown) => onError(toSobaniError(error, 'storage'));
+  const mayKeep = () => mayGo(store.consent.value, 'visits', 'analytics');
   /** As it is told, which is without what is nobody's business; nothing where that is not agreed to. */
   const keep = () => {
     writes = writes
@@ -82,22 +83,19 @@ export async function attachActivity(options: Options): Promise<Activity> {
         if (mayKeep()) {
           const part = options.shared().parts.find(({ key }) => key === 'visits');
           if (!visits || !part) return;
-          isKept = true;
           const { entry } = part.value as Partial<Visits>;
           await disk().write([[visitsKey, { ...visits, entry }]]);
-        } else if (isKept) {
-          isKept = false;
+        } else {
           await disk().write([[visitsKey, undefined]]);
         }
       })
-      .catch((error) => onError(toSobaniError(error, 'storage')));
+      .catch(failed);
   };
   const read = async () => {
     const turn = ++reads;
     const rows = await disk().load(visitsKey);
     if (turn !== reads) return;
     const row = parseVisits(rows[0]?.[1]);
-    isKept ||= !!row;
     visits = visited(row ?? visits, entryOf(collector), now());
     tellVisits();
     if (mayKeep()) keep();
@@ -154,6 +152,15 @@ export async function attachActivity(options: Options): Promise<Activity> {
       };
     },
   });
+  const journey = lazy(async () => {
+    const { keepJourney } = await import('./kept-journey.js');
+    const last = () => visits?.last ?? now();
+    return keepJourney({ ...options, last });
+  });
+  /** It goes on over page loads where that is agreed to. */
+  const goOn = async () => {
+    if (store.consent.value.analytics) await journey().then((it) => it.ready, onError);
+  };
   const unwatch = collector.watch(() => {
     sort();
     if (!visits || now() - visits.last < AGAIN) return;
@@ -163,12 +170,16 @@ export async function attachActivity(options: Options): Promise<Activity> {
   const unlisten = store.listen((event) => {
     if (event.type === 'options') obey();
     if (event.type === 'conversation') tellVisits();
-    if (event.type === 'consent') keep();
+    if (event.type === 'consent') {
+      keep();
+      void goOn();
+    }
     // they are known now, and so may be how often they came
-    if (event.type === 'person' && event.person) void read().catch((error) => onError(toSobaniError(error, 'storage')));
+    if (event.type === 'person' && event.person) void read().catch(failed);
     if (event.type === 'options' || event.type === 'consent') sort();
   });
-  await read().catch((error) => onError(toSobaniError(error, 'storage')));
+  await read().catch(failed);
+  await goOn();
 
   return {
     note(event, detail) {
@@ -198,6 +209,7 @@ export async function attachActivity(options: Options): Promise<Activity> {
     },
     detach() {
       reads++;
+      journey.made?.then((it) => it.stop()).catch(() => {});
       unwatch();
       unlisten();
       stopTelling();

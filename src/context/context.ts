@@ -4,10 +4,11 @@ import { SobaniError, toSobaniError } from '../core/errors.js';
 import * as LIMITS from '../core/limits.js';
 import type { Options } from '../core/options.js';
 import type { Store } from '../core/store.js';
-import type { Json, Shared, SharedPart, Snapshot } from '../types.js';
+import type { Json, Shared, SharedPart, Snapshot, Visit } from '../types.js';
 import type { Collector } from './collector.js';
 import type { Fact } from './facts.js';
 import { fitSnapshot } from './fit.js';
+import type { Whole } from './kept-journey.js';
 import { parseHostContext, parseTold } from './parse.js';
 import { type HostPattern, parsePatterns } from './redact.js';
 import { redactParts } from './redact-parts.js';
@@ -30,6 +31,8 @@ export interface Context {
   data(): Record<string, Json>;
   /** For the customer: all that is known, what of it they share, and what was sent. */
   shared(): Shared;
+  /** From now on the journey is that of the visit, and not of this page load alone. */
+  goOn(whole: Whole): void;
   /** Called when what is known may have changed. Returns the undo. */
   watch(listener: () => void): () => void;
   detach(): void;
@@ -66,6 +69,7 @@ export function attachContext({ store, collector, now, onError }: Parts): Contex
   /** By key, of what the host set. */
   const turns = new Map<string, Turn>();
   let sent: Shared['sent'] = null;
+  let whole: Whole = (_, value) => value;
 
   const unlisten = store.listen((event) => {
     if (event.type === 'options') obey(event.options);
@@ -91,9 +95,9 @@ export function attachContext({ store, collector, now, onError }: Parts): Contex
     for (const [key, fact] of facts.all()) {
       // the host's was parsed when it was set
       const read = fact.source === host ? fact : parse(key, fact);
-      if (read) all.set(key, { ...fact, value: read.value });
+      if (read) all.set(key, { ...fact, value: whole(key, read.value) });
     }
-    const journey = gathered(collector.journey());
+    const journey = whole('journey', gathered(collector.journey())) as Visit[];
     const { at } = journey.at(-1)!;
     return all.set('journey', { source: 'journey', category: 'analytics', at, value: journey });
   };
@@ -157,6 +161,9 @@ export function attachContext({ store, collector, now, onError }: Parts): Contex
         }),
       );
       return copy({ parts, sent });
+    },
+    goOn(it) {
+      whole = it;
     },
     watch: collector.watch,
     detach: unlisten,

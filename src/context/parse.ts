@@ -52,14 +52,14 @@ const removable =
   (value, path) =>
     value === null ? null : optional(parse)(value, path);
 
-const KEYS = { traits: 1, company: 1, cart: 1, order: 1, attributes: 1 };
-const parse = object<HostContext>({
+const FIELDS = {
   traits: removable(parseScalars),
   company: removable(parseCompany),
   cart: removable(parseCart),
   order: removable(parseOrder),
   attributes: removable(parseScalars),
-});
+};
+const parse = object<HostContext>(FIELDS);
 
 const MOST = 50;
 const DEPTH = 4;
@@ -94,7 +94,7 @@ export function parseTold(given: object): Record<string, unknown> {
 export function parseHostContext(given: unknown): HostContext {
   const context = parse(given, '');
   for (const key of Object.keys(given as object)) {
-    if (!Object.hasOwn(KEYS, key)) {
+    if (!Object.hasOwn(FIELDS, key)) {
       throw new SobaniError('invalid', `set() knows no "${key}"; put it under traits or attributes.`, { path: key });
     }
   }

@@ -1,8 +1,6 @@
 /** How often somebody comes. Pure. */
+import * as TIMES from '../core/times.js';
 import { integer, object, optional, string } from '../wire/parse.js';
-
-/** Milliseconds without a page, after which the next one is another visit. */
-const GAP = 30 * 60_000;
 
 export interface Entry {
   url: string;
@@ -46,7 +44,7 @@ export function visited(before: Visits | undefined, entry: Entry, now: number): 
   if (!before) return { count: 1, days: 1, since: now, last: now, entry };
   const { count, days, since, last } = before;
   // a clock may have been put back
-  const isSame = now - last < GAP;
+  const isSame = now - last < TIMES.visit;
   return {
     count: isSame ? count : count + 1,
     days: dayOf(now) === dayOf(last) || now < last ? days : days + 1,

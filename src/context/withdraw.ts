@@ -2,7 +2,7 @@
 import type { Accounts } from '../core/accounts.js';
 import { mayGo } from '../core/consent.js';
 import type { Change } from '../core/ports.js';
-import { type WithdrawnRow, withdrawnKey, withdrawnPrefix } from '../core/rows.js';
+import { journeyKey, type WithdrawnRow, withdrawnKey, withdrawnPrefix } from '../core/rows.js';
 import type { Consent, ConsentCategory, SharedPart } from '../types.js';
 
 /** What may have gone from other pages, where it is not known on this one. */
@@ -11,7 +11,10 @@ const ELSEWHERE: Record<ConsentCategory, string> = {
   analytics: 'journey landing signals searches articles events visits segments',
 };
 
-/** The rows that keep what went with the consent before and does not any more, until the back end has deleted it. */
+/**
+ * The rows that keep what went with the consent before and does not any more, until the back end has deleted it; and what
+ * is stored of it here goes.
+ */
 export function takenBack(
   before: Consent,
   after: Consent,
@@ -24,10 +27,11 @@ export function takenBack(
   }
   for (const { key, category } of known) categories.set(key, category);
   return [...categories].flatMap(([key, category]): Change[] => {
-    const goes = mayGo(after, key, category);
-    return goes === mayGo(before, key, category)
-      ? []
-      : [[withdrawnKey(key), goes ? undefined : ({ at: now } satisfies WithdrawnRow)]];
+    if (mayGo(after, key, category) === mayGo(before, key, category)) return [];
+    if (mayGo(after, key, category)) return [[withdrawnKey(key), undefined]];
+    const row: WithdrawnRow = { at: now };
+    // also where nothing of it was looked at in this page
+    return [[withdrawnKey(key), row], ...(key === 'journey' ? [[journeyKey, undefined] as const] : [])];
   });
 }
 

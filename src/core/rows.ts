@@ -2,7 +2,7 @@
  * What is stored, by key, inside one principal's namespace. Rows are read by every later version, so a change of shape is
  * a new key or a new field, never a new meaning.
  */
-import type { Conversation, Message, Person } from '../types.js';
+import type { Conversation, Message, Person, Visit } from '../types.js';
 import type { Cursor, OutboxItem } from './ports.js';
 
 /** `s`: the session to resume. */
@@ -27,6 +27,16 @@ export interface WithdrawnRow {
   at: number;
 }
 
+/** `j`: the journey of the last visit. */
+export interface JourneyRow {
+  /** Instant at which the customer was seen last. */
+  last: number;
+  /** As `Snapshot.journey`, redacted. */
+  places: Visit[];
+  /** How they came to the first of them. */
+  landing?: object | undefined;
+}
+
 export const sessionKey = 's';
 /** `k`: what the customer agreed to. */
 export const consentKey = 'k';
@@ -42,5 +52,6 @@ export const withdrawnPrefix = 'w/';
 export const withdrawnKey = (part: string): string => `${withdrawnPrefix}${part}`;
 /** `v`: how often the customer came. */
 export const visitsKey = 'v';
+export const journeyKey = 'j';
 /** `f/CONVERSATION`: where a flow stands. */
 export const flowKey = (conversation: string): string => `f/${conversation}`;

@@ -26,3 +26,5 @@ export const beat = 2_000;
 export const steal = 10_000;
 /** The same where there are no locks, and silence may mean that there is no such tab. */
 export const claim = 1_000;
+/** Without a page, after which the next one is another visit. */
+export const visit = 30 * 60_000;

@@ -90,6 +90,7 @@ describe('what is stored on the device', () => {
       rows.outboxKey(1, 'ID').replace(/\d+/, 'N'),
       rows.withdrawnKey('PART'),
       rows.visitsKey,
+      rows.journeyKey,
       rows.flowKey('CONVERSATION'),
     ];
     const inCode = Object.keys(rows).filter((name) => name.endsWith('Key'));

@@ -61,6 +61,7 @@ describe('imports', () => {
     const lazy = files.filter((file) => /[^.\w]import\((?!\.meta)/.test(read(file).replace(/typeof import\(/g, '')));
     expect(lazy).toEqual([
       'cli/cli.ts',
+      'context/activity.ts',
       'context/collect.ts',
       'engine.ts',
       'i18n/languages.ts',

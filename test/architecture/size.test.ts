@@ -35,6 +35,8 @@ describe('what is fetched', () => {
     ['rooms', 10_300],
     ['open-storage', 5_400],
     ['context', 6_500],
+    // where the visitor agrees to analytics
+    ['kept-journey', 1_300],
     ['share', 5_600],
     ['register', 1_100],
     ['attach-consent', 1_150],

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch } from '../support/browsers.mjs';
 import { pw } from '../support/patience.js';
 import { type HostName, type Hosts, openHosts } from './hosts-shops.js';
-import { composer, launcher, panel } from './pages.js';
+import { call, composer, launcher, panel } from './pages.js';
+import { takeKept } from './privacy-log.js';
 
 let hosts: Hosts;
 let browser: Browser;
@@ -128,8 +129,18 @@ test.concurrent('a Shopify shop: the cart that its Ajax API tells, in yen, and n
   await end();
 });
 
-test.concurrent('a WooCommerce shop: the cart of the Store API across page loads, in euros, of a user who is signed in', async () => {
-  const { page, card, cart, timeline, turnTo, write, end } = await serve('woocommerce');
+test.concurrent('a WooCommerce shop: the cart of the Store API and the journey across page loads, in euros, of a user who is signed in', async () => {
+  const { page, card, cart, section, timeline, turnTo, write, end } = await serve('woocommerce');
+  const row = 'sobani-woocommerce rows u:7/j.places[]';
+  /** They look at a page for long enough that it is kept. */
+  const kept = (where: Page, places: number) =>
+    pw.poll(async () => (await takeKept(where)).get(`${row}.at`)?.size).toBe(places);
+  await call(page, 'consent', { analytics: true });
+  await kept(page, 1);
+  await go(page, 'Versand');
+  await kept(page, 2);
+  await go(page, 'Mütze');
+  await kept(page, 3);
   await page.getByLabel('Menge').fill('3');
   await press(page, 'In den Warenkorb');
   await pw(page.getByText('× 3')).toBeVisible();
@@ -137,6 +148,9 @@ test.concurrent('a WooCommerce shop: the cart of the Store API across page loads
   await pw(lines(cart)).toHaveText(['Mütze & Bommel × 3€75.00', 'Total€75.00']);
   await pw(card).toContainText('Greta Garn');
   await pw(card.getByText('Verified', { exact: true })).toBeVisible();
+  // each page was loaded anew; the one that the form was sent to is still the same place
+  const journey = section('Journey').getByRole('link');
+  await pw(journey).toHaveText(['/produkt/muetze/', '/versand/', '/']);
   // what the shop's answer says of them besides is not read
   await pw(card).not.toContainText('greta@example.com');
 
@@ -147,8 +161,18 @@ test.concurrent('a WooCommerce shop: the cart of the Store API across page loads
   await pw(lines(cart).first()).toHaveText('Mütze & Bommel × 4€100.00');
   await press(page, 'Socken entfernen');
   await pw(lines(cart)).toHaveText(['Mütze & Bommel × 4€100.00', 'Total€100.00']);
+  // in another tab they go on
+  const tab = await page.context().newPage();
+  await tab.goto(`${hosts.url.woocommerce}/versand/`);
+  await kept(tab, 4);
+  await tab.close();
+  // as a browser says that is not headless, where every tab is in front
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await pw(journey).toHaveText(['/versand/', '/produkt/muetze/', '/versand/', '/']);
+  await go(page, 'Mütze');
+  await pw(journey).toHaveText(['/produkt/muetze/', '/versand/', '/produkt/muetze/', '/versand/', '/']);
   await turnTo('Timeline');
-  for (const words of ['Added Socken', 'Mütze & Bommel 3 → 4', 'Removed Socken'])
+  for (const words of ['Added Socken', 'Mütze & Bommel 3 → 4', 'Removed Socken', '/versand/'])
     await pw(timeline).toContainText(words);
   await end();
 });

@@ -29,6 +29,9 @@ export const PAGE_LOAD: Allowed = {
 /** The messenger, for the answer that the visitor gave to the shop's question. */
 export const ANSWERED = files('c/messenger', 'c/relay', 'c/rooms', 'c/context', 'c/attach-consent', 'c/open-storage');
 
+/** The same, where they agree: the journey goes on over page loads. */
+export const AGREED = { ...ANSWERED, ...files('c/kept-journey') };
+
 const provenance = (source: string, category: string): Allowed => ({ source, category, at: INSTANT });
 
 /** What goes to whoever answers. */
@@ -60,16 +63,18 @@ const FUNCTIONAL: Allowed = {
   ...below('about.cart', provenance('dataLayer', 'functional')),
   ...below('about.device', provenance('person', 'functional')),
 };
+const placed: Allowed = {
+  url: /^http:\/\/127\.0\.0\.1:\d+\/(p\/jumper)?$/,
+  title: /^(Knitwear|Wool jumper) \| Loom & Thread$/,
+  at: INSTANT,
+  ms: NUMBER,
+};
+const depth = NUMBER;
+const landing: Allowed = { url: /^http:\/\/127\.0\.0\.1:\d+\/$/, source: 'news', ad: 'google' };
 /** And with it, where they agree. */
 const ANALYTICS: Allowed = {
-  'journey[].url': /^http:\/\/127\.0\.0\.1:\d+\/(p\/jumper)?$/,
-  'journey[].title': /^(Knitwear|Wool jumper) \| Loom & Thread$/,
-  'journey[].at': INSTANT,
-  'journey[].ms': NUMBER,
-  'journey[].depth': NUMBER,
-  'landing.url': /^http:\/\/127\.0\.0\.1:\d+\/$/,
-  'landing.source': 'news',
-  'landing.ad': 'google',
+  ...below('journey[]', { ...placed, depth }),
+  ...below('landing', landing),
   'visits.count': 1,
   'visits.days': 1,
   'visits.earlier': 0,
@@ -134,6 +139,12 @@ export const kept = (isAnalytics: boolean): Allowed => ({
     below('sobani-ga4 rows a/v', {
       ...{ count: 1, days: 1, since: INSTANT, last: INSTANT },
       ...{ 'entry.url': ANALYTICS['visits.entry.url'], 'entry.title': ANALYTICS['visits.entry.title'] },
+    })),
+  ...(isAnalytics &&
+    below('sobani-ga4 rows a/j', {
+      ...{ last: INSTANT, ...below('landing', landing), ...below('places[]', placed) },
+      // as far as it was known when the row was written
+      ...maybe(below('places[]', { depth })),
     })),
   ...below('sobani-ga4 rows a/m/ID/ID', {
     ...{ id: ID, conversation: ID, 'author.kind': 'visitor', 'parts[].type': 'text', 'parts[].text': WORDS },

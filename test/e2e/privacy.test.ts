@@ -99,7 +99,7 @@ test.concurrent('analytics that was given and is refused again is gone from brow
   await addAnother(2);
   await page.waitForLoadState('networkidle');
   await expectOnly({
-    sent: { ...allowed.PAGE_LOAD, ...allowed.ANSWERED, ...allowed.sentBy(true) },
+    sent: { ...allowed.PAGE_LOAD, ...allowed.AGREED, ...allowed.sentBy(true) },
     kept: allowed.kept(true),
     database: allowed.database(true),
   });

@@ -2,6 +2,9 @@
 /** What the host has set, and the journey, go along with nobody else's words, however the calls follow each other. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JourneyRow } from '../../src/core/rows.js';
+import { openStorage } from '../../src/storage/open-storage.js';
+import type { Options, Visit } from '../../src/types.js';
 import { newBrowser, openRooms } from './rooms-world.js';
 
 let page: ReturnType<typeof openRooms>;
@@ -65,6 +68,109 @@ it('the journey of somebody who has left does not go along with what is said aft
   await page.rooms.consent({ analytics: true });
   expect((await page.say('hello')).snapshot.journey).toHaveLength(2);
   expect(collector.journey()).toHaveLength(2);
+});
+
+describe('the journey that goes on over page loads', () => {
+  const visit = async (path: string) => {
+    history.pushState(null, '', path);
+    dispatchEvent(new Event('popstate'));
+    await settled();
+  };
+  /** What is written takes some turns to be on disk. */
+  const settled = async () => {
+    for (let i = 0; i < 40; i++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  /** Principals whose journey is on disk, and the paths in it. */
+  const stored = async () => {
+    const { disk } = openStorage({ app: 'shop' } as Options);
+    const rows = (await disk!.load('')) as [string, JourneyRow][];
+    disk!.close!();
+    const journeys = rows.filter(([key]) => key.endsWith('/j'));
+    return Object.fromEntries(
+      journeys.map(([key, row]) => [key.slice(0, -2), row.places.map(({ url }) => new URL(url).pathname)]),
+    );
+  };
+  /** The page is left, and another loaded. */
+  const load = async (path: string) => {
+    dispatchEvent(new Event('pagehide'));
+    await settled();
+    await page.rooms.leave();
+    page.collector.detach();
+    history.pushState(null, '', path);
+    page = openRooms();
+    await page.rooms.ready;
+    await settled();
+  };
+  const paths = async () => {
+    const { parts } = await page.rooms.shared();
+    const journey = parts.find(({ key }) => key === 'journey')!.value as unknown as Visit[];
+    return journey.map(({ url }) => new URL(url).pathname);
+  };
+  beforeEach(async () => {
+    await page.rooms.leave();
+    page.collector.detach();
+    history.pushState(null, '', '/');
+    open();
+  });
+
+  it('is that of whoever is here, who may become known meanwhile', async () => {
+    await page.rooms.consent({ analytics: true });
+    await settled();
+    await load('/mug');
+    expect(await paths()).toEqual(['/', '/mug']);
+    await page.say('hello');
+    await page.identify('aiko');
+    await settled();
+    await visit('/cart');
+    expect(await stored()).toEqual({ 'u:aiko': ['/', '/mug', '/cart'] });
+    await load('/account');
+    await page.identify('aiko');
+    await settled();
+    expect(await paths()).toEqual(['/', '/mug', '/cart', '/account']);
+    expect(await stored()).toEqual({ 'u:aiko': ['/', '/mug', '/cart', '/account'] });
+  });
+
+  it.each([
+    ['signs out', () => page.rooms.logout(), false],
+    ['wants to be forgotten', () => page.rooms.forget(), false],
+    ['is followed by another user', () => page.identify('ben'), true],
+  ])('of somebody who %s is nobody else’s, here and on the pages that follow', async (_, leave, isBen) => {
+    await page.identify('aiko');
+    await page.rooms.consent({ analytics: true });
+    await visit('/private-of-aiko');
+    await visit('/bye');
+    expect(await stored()).toEqual({ 'u:aiko': ['/', '/private-of-aiko', '/bye'] });
+    const gone = leave();
+    // whatever is noticed while they leave
+    dispatchEvent(new Event('pagehide'));
+    dispatchEvent(new Event('focus'));
+    await gone;
+    await page.rooms.consent({ analytics: true });
+    await visit('/next');
+    // they begin where they are
+    const [[who, journey]] = Object.entries(await stored()) as [[string, string[]]];
+    expect([who, journey]).toEqual([isBen ? 'u:ben' : 'a', ['/bye', '/next']]);
+    await load('/mug');
+    if (isBen) await page.identify('ben');
+    await settled();
+    expect(await paths()).toEqual(['/bye', '/next', '/mug']);
+  });
+
+  it('of somebody who has signed out in another tab is not written by one that slept', async () => {
+    await page.identify('aiko');
+    await page.rooms.consent({ analytics: true });
+    await visit('/private-of-aiko');
+    await visit('/bye');
+    const { disk } = openStorage({ app: 'shop' } as Options);
+    const rows = await disk!.load('');
+    await disk!.write(rows.map(([key]) => [key, undefined]));
+    disk!.close!();
+    localStorage.setItem('sobani:shop', 'another');
+    dispatchEvent(new Event('pagehide'));
+    await settled();
+    expect(await stored()).toEqual({});
+    expect(await paths()).toEqual(['/bye']);
+  });
 });
 
 it('the last call counts, also where none is waited for', async () => {
