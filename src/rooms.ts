@@ -81,23 +81,15 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   /** What is known of the customer's situation, with what is done in the messenger and how often they come. */
   const context = lazy(async () => {
     const [room, collector] = await Promise.all([import('./context/context.js'), parts.collector(), ready]);
-    const situation = room.attachContext({ store, collector, now: clock.date, onError });
+    const both = { store, collector, now: clock.date, onError };
+    const situation = room.attachContext(both);
     const title = async (id: string) => (await help())?.article(id)?.title;
     const disk = () => {
       // they may have left in another tab, while this one slept
       accounts.shared?.check();
       return accounts.scope.disk;
     };
-    const activity = await room.attachActivity({
-      store,
-      collector,
-      now: clock.date,
-      disk,
-      title,
-      onError,
-      ...situation,
-    });
-    return { ...situation, ...activity };
+    return { ...situation, ...(await room.attachActivity({ ...both, ...situation, disk, title })) };
   });
   const unheard = (['search', 'article', 'track'] as const).map((type) =>
     parts.on(type, (detail) => {
@@ -110,7 +102,10 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     const { help: url } = store.options.value;
     if (!url) return null;
     const { loadHelp } = await import('./help/load.js');
-    return loadHelp(new URL(url, location.href).href, store.locale.value, fetchJson);
+    return loadHelp(new URL(url, location.href).href, store.locale.value, fetchJson, async () => {
+      const [{ judgeBy }, { data }] = await Promise.all([import('./help/conditions.js'), context()]);
+      return judgeBy(data);
+    });
   });
   const helpFor = (by: 'visitor' | 'bot') => async (): Promise<HelpCentre | null> => {
     const found = await centre();

@@ -104,6 +104,9 @@ export type Target =
   | { article: string }
   | { search: string };
 
+/** From and to, in UTF-16 units as `slice` takes them. */
+export type Range = [from: number, to: number];
+
 export interface SearchHit {
   /** Article id. */
   id: string;
@@ -111,6 +114,8 @@ export interface SearchHit {
   description: string;
   locale: string;
   score: number;
+  /** Where they have what was sought, to be set off: in order, and apart from each other. */
+  marks?: { title: Range[]; description: Range[] };
 }
 
 export interface IdentifyOptions {

@@ -1,19 +1,21 @@
 /** `sobani build-help`: a folder of Markdown to a help centre that the browser can search. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { SobaniError } from '../core/errors.js';
-import type { Article } from '../core/ports.js';
 import { parseMarkdown } from '../help/blocks.js';
 import { buildIndex } from '../help/build-index.js';
-import type { HelpManifest } from '../help/format.js';
-import { readFrontMatter } from '../help/front-matter.js';
+import type { HelpManifest, IndexedArticle } from '../help/format.js';
+import { type Report, readSite } from '../help/site.js';
+import { compare, measureIn, type Problem, readDrafts, readText } from './help-files.js';
 
-const USAGE = `Usage: sobani build-help <folder> --out <dir>
+const USAGE = `Usage: sobani build-help <folder> --out <dir> [--public <dir>]
 
-<folder>/<language>/<article>.md, each with front matter: title, description, and if wanted tags and order.
+<folder>/<language>/<article>.md, each with front matter: title, description, and if wanted tags, order, collection, related,
+locale and if. <folder>/help.yml names collections, what is popular, and synonyms.
+--public: the folder that your site serves as /. Pictures with a path are then looked for, and measured.
 Writes <dir>/help.json and one index-<language>-<hash>.json for each language.`;
 
 const INDEX_FILE = /^index-[A-Za-z0-9-]+-[0-9a-f]{12}\.json$/;
@@ -26,59 +28,82 @@ export interface CompiledHelp {
   counts: Record<string, number>;
 }
 
-interface Draft extends Article {
-  order: number;
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-async function readLocale(folder: string, locale: string, problems: string[]): Promise<Draft[]> {
-  const names = (await readdir(join(folder, locale))).filter((name) => name.endsWith('.md')).sort(compare);
-  const ids = new Set(names.map((name) => name.slice(0, -3)));
-  const drafts: Draft[] = [];
-  for (const id of ids) {
-    const file = join(folder, locale, `${id}.md`);
-    const report = (line: number, message: string) => void problems.push(`${file}:${line}: ${message}`);
-    if (!/^[a-z0-9-]{1,64}$/.test(id)) report(1, 'name the file with a-z, 0-9 and -, at most 64 of them');
-    const source = (await readFile(file, 'utf8')).replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
-    const { lines, body, ...front } = readFrontMatter(source, report);
-    const parsed = parseMarkdown({ text: body, lineOffset: lines, hasArticle: (other) => ids.has(other) });
-    for (const { line, message } of parsed.problems) report(line, message);
-    if (!parsed.blocks.length && !parsed.problems.length) report(lines + 1, 'the article is empty');
-    drafts.push({ id, locale, ...front, body: parsed.blocks });
-  }
-  return drafts.sort((a, b) => (a.order === b.order ? compare(a.id, b.id) : a.order - b.order));
+interface Options {
+  /** Folder that the site serves as `/`; without it pictures are not looked for. */
+  publicFolder?: string | undefined;
 }
 
 /**
- * Compiles `<folder>/<locale>/*.md`. The same input gives the same bytes.
+ * Compiles `<folder>/<locale>/*.md` and `<folder>/help.yml`. The same input gives the same bytes.
  * @throws SobaniError `invalid` whose message has one line for each problem: `file:line: message`.
  */
-export async function compileHelp(folder: string): Promise<CompiledHelp> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new SobaniError('not-found', `${folder}: cannot be read`, { cause });
-  });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const problems: string[] = [];
+export async function compileHelp(folder: string, { publicFolder }: Options = {}): Promise<CompiledHelp> {
+  const problems: Problem[] = [];
+  const drafts = await readDrafts(folder, problems);
+  const siteFile = join(folder, 'help.yml');
+  const reportSite: Report = (line, message) => void problems.push({ file: siteFile, line, message });
+  const site = readSite(await readText(siteFile).catch(() => ''), reportSite);
+  const measure = publicFolder === undefined ? {} : { measure: measureIn(publicFolder) };
   const compiled: CompiledHelp = { manifest: { v: 1, locales: {}, fallback: '' }, files: {}, counts: {} };
-  for (const locale of names.sort(compare)) {
-    if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(locale)) {
-      problems.push(`${join(folder, locale)}:1: name the folder by its language, such as en or pt-BR`);
-      continue;
-    }
-    const drafts = await readLocale(folder, locale, problems);
-    if (!drafts.length) continue;
-    const articles = drafts.map(({ id, title, description, tags, body }) => ({ id, title, description, tags, body }));
-    const text = JSON.stringify({ v: 1, locale, articles, ...buildIndex(articles) });
+
+  for (const [locale, all] of drafts) {
+    const ids = new Set(all.map(({ id }) => id));
+    const articles = all.map(({ id, front, report }): Omit<IndexedArticle, 'locale'> => {
+      const { title, description, tags, collection, related = [], lines, body, if: condition, lineOf } = front;
+      const parsed = parseMarkdown({
+        text: body,
+        lineOffset: lines,
+        hasArticle: (other) => ids.has(other),
+        ...measure,
+      });
+      for (const { line, message } of parsed.problems) report(line, message);
+      if (!parsed.blocks.length && !parsed.problems.length) report(lines + 1, 'the article is empty');
+      for (const other of related) {
+        if (!ids.has(other)) report(lineOf('related'), `there is no article "${other}.md" to relate to`);
+        if (other === id) report(lineOf('related'), 'an article is not related to itself');
+      }
+      if (collection && !site.collections.some((one) => one.id === collection)) {
+        report(lineOf('collection'), `there is no collection "${collection}" in help.yml`);
+      }
+      return {
+        id,
+        title,
+        description,
+        tags,
+        body: parsed.blocks,
+        ...(collection && { collection }),
+        ...(related.length && { related }),
+        ...(condition && { if: condition }),
+      };
+    });
+    const collections = site.collections
+      .filter(({ id }) => articles.some(({ collection }) => collection === id))
+      .map(({ id, title, description, line }) => {
+        if (!title[locale]) reportSite(line, `the collection "${id}" has no title in ${locale}`);
+        return { id, title: title[locale] ?? '', description: description[locale] ?? '' };
+      });
+    const popular = site.popular.map(({ id }) => id).filter((id) => ids.has(id));
+    const index = buildIndex(articles, { locale, synonyms: site.synonyms[locale] ?? [] });
+    const text = JSON.stringify({ v: 1, locale, articles, collections, popular, ...index });
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
     const name = `index-${locale}-${hash}.json`;
     compiled.files[name] = text;
     compiled.manifest.locales[locale] = name;
     compiled.counts[locale] = articles.length;
   }
+  for (const { id, line } of site.popular) {
+    if (![...drafts.values()].some((all) => all.some((draft) => draft.id === id))) {
+      reportSite(line, `there is no article "${id}"`);
+    }
+  }
   const locales = Object.keys(compiled.manifest.locales);
-  if (!locales.length && !problems.length) problems.push(`${folder}:1: there is no <language>/<article>.md`);
-  if (problems.length) throw new SobaniError('invalid', problems.join('\n'));
+  if (!locales.length && !problems.length) {
+    problems.push({ file: folder, line: 1, message: 'there is no <language>/<article>.md' });
+  }
+  if (problems.length) {
+    const sorted = problems.sort((a, b) => compare(a.file, b.file));
+    throw new SobaniError('invalid', sorted.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'));
+  }
   compiled.manifest.fallback = locales.includes('en') ? 'en' : locales[0]!;
   compiled.files['help.json'] = JSON.stringify(compiled.manifest);
   return compiled;
@@ -88,11 +113,12 @@ export async function compileHelp(folder: string): Promise<CompiledHelp> {
 export async function buildHelp(argv: string[]): Promise<number> {
   let folder: string | undefined;
   let out: string | undefined;
+  let publicFolder: string | undefined;
   try {
     const { positionals, values } = parseArgs({
       args: argv,
       allowPositionals: true,
-      options: { out: { type: 'string' }, help: { type: 'boolean' } },
+      options: { out: { type: 'string' }, public: { type: 'string' }, help: { type: 'boolean' } },
     });
     if (values.help) {
       console.log(USAGE);
@@ -100,6 +126,7 @@ export async function buildHelp(argv: string[]): Promise<number> {
     }
     if (positionals.length === 1) folder = positionals[0];
     out = values.out;
+    publicFolder = values.public;
   } catch (thrown) {
     console.error((thrown as Error).message);
   }
@@ -108,7 +135,7 @@ export async function buildHelp(argv: string[]): Promise<number> {
     return 1;
   }
   try {
-    const { manifest, files, counts } = await compileHelp(folder);
+    const { manifest, files, counts } = await compileHelp(folder, { publicFolder });
     await mkdir(out, { recursive: true });
     const earlier = (await readdir(out)).filter((name) => INDEX_FILE.test(name) && !Object.hasOwn(files, name));
     // the manifest is the last one written: it never names a file that is not there

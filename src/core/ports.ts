@@ -233,15 +233,36 @@ export interface Article {
   tags: string[];
   locale: string;
   body: Block[];
+  /** Of the collection it is in. */
+  collection?: string | undefined;
+  /** Ids of articles to read next. */
+  related?: string[];
+}
+
+/** What a list shows of an article. */
+export type ArticleLine = Pick<Article, 'id' | 'title' | 'description' | 'collection'>;
+
+/** Articles that belong together. */
+export interface Collection {
+  id: string;
+  title: string;
+  description: string;
 }
 
 /** What the rest of the messenger asks of the help centre. */
 export interface HelpCentre {
   /** The locale whose articles are used, after the fallback chain. */
   readonly locale: string;
-  /** All articles in their order, for browsing. */
-  list(): Pick<Article, 'id' | 'title' | 'description'>[];
+  /** All articles in their order, for browsing. Like all lists, without those whose condition does not hold now. */
+  list(): ArticleLine[];
   /** Best first, at most `limit` (default 8). Synchronous: the index is in memory. */
   search(query: string, limit?: number): SearchHit[];
+  /** Also one whose condition does not hold: whoever has its address was given it. */
   article(id: string): Article | undefined;
+  /** In their order. Which articles are in one, `list` tells. */
+  readonly collections?: readonly Collection[];
+  /** What the authors name as read most, in their order. */
+  popular?(): ArticleLine[];
+  /** What the article names as read next. */
+  related?(id: string): ArticleLine[];
 }

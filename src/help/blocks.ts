@@ -7,6 +7,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import type { Block, Inline } from '../core/ports.js';
+import type { ImageSize } from './image-size.js';
 import { isImageUrl, isLinkUrl } from './urls.js';
 
 /** What was wrong, and on which line of the source. */
@@ -21,13 +22,18 @@ interface Source {
   lineOffset?: number;
   /** Whether an article of this id exists. */
   hasArticle: (id: string) => boolean;
+  /** How large the picture at a path from / is, or what is wrong with it. Default: pictures are not looked at. */
+  measure?: (path: string) => ImageSize | string;
 }
 
 const CJK = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff00-\\uffef]';
 const SOFT_BREAK = new RegExp(`(?<=${CJK})\\n(?=${CJK})`, 'gu');
 
 /** The article's blocks; where there are problems, without what they are about. */
-export function parseMarkdown({ text, lineOffset = 0, hasArticle }: Source): { blocks: Block[]; problems: Problem[] } {
+export function parseMarkdown({ text, lineOffset = 0, hasArticle, measure }: Source): {
+  blocks: Block[];
+  problems: Problem[];
+} {
   const problems: Problem[] = [];
   const tree = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
   const definitions = new Map<string, Definition>();
@@ -83,7 +89,9 @@ export function parseMarkdown({ text, lineOffset = 0, hasArticle }: Source): { b
   function image(node: Image): Block[] {
     if (!isImageUrl(node.url)) return problem(node, `image "${node.url}" is not allowed; use https: or a path from /`);
     if (!node.alt) return problem(node, 'say what the image shows, as ![what it shows](/path.png)');
-    return [{ img: node.url, alt: node.alt }];
+    const size = node.url.startsWith('/') ? measure?.(node.url) : undefined;
+    if (typeof size === 'string') return problem(node, size);
+    return [{ img: node.url, alt: node.alt, ...size }];
   }
 
   function block(node: RootContent): Block[] {

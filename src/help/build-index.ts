@@ -1,7 +1,8 @@
 /** Makes the search index of a locale's articles (BM25F). Pure; runs where the help centre is compiled. */
 import type { Article, Block, Inline } from '../core/ports.js';
 import { encode, type Posting } from './postings.js';
-import { tokenize } from './tokenize.js';
+import type { Piece } from './tokenize.js';
+import { pickSynonyms, STOP, tokenize } from './words.js';
 
 const K1 = 2;
 const B = 0.75;
@@ -31,16 +32,26 @@ function eachText(blocks: Block[], on: (text: string, heading: boolean) => void)
   }
 }
 
-export function buildIndex(articles: Omit<Article, 'locale'>[]): { terms: string; postings: string } {
-  const documents = articles.map(({ title, description, tags, body }) => {
+interface Options {
+  /** Of the articles. Default: none that has synonyms of its own. */
+  locale?: string;
+  /** Groups of words that mean the same on this site. */
+  synonyms?: string[][];
+}
+
+export function buildIndex(
+  articles: Pick<Article, 'title' | 'description' | 'tags' | 'body'>[],
+  { locale = '', synonyms = [] }: Options = {},
+): { terms: string; postings: string; stop: string; synonyms: string[][] } {
+  const fields = articles.map(({ title, description, tags, body }) => {
     const headings = [...tags];
     const texts: string[] = [];
     eachText(body, (text, heading) => void (heading ? headings : texts).push(text));
-    return [title, headings.join('\n'), description, texts.join('\n')].map((text) => tokenize(text));
+    return [title, headings.join('\n'), description, texts.join('\n')];
   });
+  const documents = fields.map((texts) => texts.map(tokenize));
   // the length of a field is what its tokens weigh: hiragana and function words hardly make an article longer
-  const length = (tokens: [string, number][] | undefined) =>
-    (tokens ?? []).reduce((sum, [, weight]) => sum + weight, 0);
+  const length = (tokens: Piece[] | undefined) => (tokens ?? []).reduce((sum, [, weight]) => sum + weight, 0);
   const average = FIELDS.map(
     (_, field) => documents.reduce((sum, fields) => sum + length(fields[field]), 0) / documents.length || 1,
   );
@@ -58,5 +69,14 @@ export function buildIndex(articles: Omit<Article, 'locale'>[]): { terms: string
       else index.set(token, [[article, impact]]);
     }
   });
-  return encode(index);
+  return {
+    ...encode(index),
+    stop: STOP,
+    synonyms: pickSynonyms(
+      fields.map((texts) => texts.join('\n')),
+      (term) => index.has(term),
+      locale,
+      synonyms,
+    ),
+  };
 }

@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { type Condition, parseCondition } from '../core/match.js';
 
 /** Characters; what a message can carry of an article. */
 const LONGEST = { title: 200, description: 500 };
@@ -9,15 +10,31 @@ export interface FrontMatter {
   tags: string[];
   /** Default: after all that have one. */
   order: number;
+  /** Where it says its language, as a file that stands in no folder of one must. */
+  locale?: string;
+  /** Lists show it where this holds. */
+  if?: Condition;
+  collection?: string;
+  related?: string[];
   /** Lines that it takes. */
   lines: number;
   body: string;
+  /** The line of a field, or of the front matter. */
+  lineOf(key: string): number;
 }
 
 /** The fields above an article's text. Calls `report` for each that is wrong; those are then as if absent. Node only. */
 export function readFrontMatter(source: string, report: (line: number, message: string) => void): FrontMatter {
   const match = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(source);
-  const found: FrontMatter = { title: '', description: '', tags: [], order: Infinity, lines: 0, body: source };
+  const found: FrontMatter = {
+    title: '',
+    description: '',
+    tags: [],
+    order: Infinity,
+    lines: 0,
+    body: source,
+    lineOf: () => 1,
+  };
   if (!match) {
     report(1, 'begin with front matter: ---, title: …, description: …, ---');
     return found;
@@ -33,15 +50,16 @@ export function readFrontMatter(source: string, report: (line: number, message: 
     if (!document.errors.length) report(2, 'the front matter must be fields such as title: …');
     return found;
   }
-  const lineOf = (key: string) => {
+  const lineOf = (key: string): number => {
     const at = match[1]!.split('\n').findIndex((line) => line.startsWith(`${key}:`));
     return at < 0 ? 1 : at + 2;
   };
-  const known = ['title', 'description', 'tags', 'order'];
+  found.lineOf = lineOf;
+  const known = ['title', 'description', 'tags', 'order', 'locale', 'if', 'collection', 'related'];
   for (const key of Object.keys(json)) {
     if (!known.includes(key)) report(lineOf(key), `unknown field "${key}"; there are ${known.join(', ')}`);
   }
-  const { tags = [], order = Infinity } = json as Record<string, unknown>;
+  const { tags = [], order = Infinity, locale, collection, related, if: condition } = json as Record<string, unknown>;
   for (const key of ['title', 'description'] as const) {
     const value = (json as Record<string, unknown>)[key];
     if (typeof value === 'string' && value.trim() && value.length <= LONGEST[key]) found[key] = value.trim();
@@ -51,5 +69,20 @@ export function readFrontMatter(source: string, report: (line: number, message: 
   else report(lineOf('tags'), 'tags must be a list of words');
   if (typeof order === 'number' && !Number.isNaN(order)) found.order = order;
   else report(lineOf('order'), 'order must be a number');
+  if (typeof locale === 'string') found.locale = locale;
+  else if (locale !== undefined) report(lineOf('locale'), 'locale must be a language such as en or pt-BR');
+  if (typeof collection === 'string') found.collection = collection;
+  else if (collection !== undefined) report(lineOf('collection'), 'collection must be the id of one in help.yml');
+  const names: unknown[] = Array.isArray(related) ? related : [related];
+  // as in links, with .md or without
+  if (names.every((name) => typeof name === 'string')) found.related = names.map((name) => name.replace(/\.md$/, ''));
+  else if (related !== undefined) report(lineOf('related'), 'related must be a list of articles');
+  if (condition !== undefined) {
+    try {
+      found.if = parseCondition(condition);
+    } catch (thrown) {
+      report(lineOf('if'), (thrown as Error).message);
+    }
+  }
   return found;
 }

@@ -1,61 +1,105 @@
-/** Searches an index: BM25F, the last word as a beginning, and one wrong letter forgiven. Pure. */
+/** Searches an index: BM25F, the last word as a beginning, one wrong letter forgiven, synonyms of rare words. Pure. */
 import type { Posting } from './postings.js';
-import { lastWord, tokenize } from './tokenize.js';
+import { bare, fold, isWord, pieces } from './tokenize.js';
 
 /** Characters of a query that are looked at. */
 const MAX_QUERY = 500;
-/** Share of what the query is about that an article must have. */
-const MIN_SHARE = 0.1;
+/** Share of what the query is about that an article must exceed. */
+const MIN_SHARE = 0.05;
+/** What a synonym counts beside the word itself. */
+const SYNONYM = 0.5;
+
+export interface Found {
+  /** Articles by their place in the list with their scores, the best first. Ties keep the articles' order. */
+  ranked: [article: number, score: number][];
+  /** The terms of the index that the query meant, and their weights. */
+  terms: Map<string, number>;
+}
+
+export interface Words {
+  /** Those that say little. */
+  stop: ReadonlySet<string>;
+  /** Each as it is looked for in a text, and what it may mean besides. */
+  synonyms: readonly string[][];
+}
 
 /** Whether one letter inserted, left out, changed, or two exchanged, make `a` into `b`. */
 export function isTypo(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  const rest = a.slice(i);
-  const other = b.slice(i);
-  return (
-    rest.slice(1) === other.slice(1) ||
-    rest.slice(1) === other ||
-    rest === other.slice(1) ||
-    (rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2))
-  );
+  const longest = Math.max(a.length, b.length);
+  const shortest = a.length + b.length - longest;
+  if (longest - shortest > 1) return false;
+  let start = 0;
+  while (start < shortest && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < shortest - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const differ = longest - start - end;
+  return differ < 2 || (differ === 2 && a[start] === b[start + 1] && a[start + 1] === b[start]);
 }
 
-/** Articles by their place in the list with their scores, the best first. Ties keep the articles' order. */
-export function rank(index: Map<string, Posting[]>, size: number, query: string): [article: number, score: number][] {
+/** The natural logarithm, near enough, by means that give the same in every engine: (root - 1) × 2^20 of the 2^20th root. */
+function ln(x: number): number {
+  let root = x;
+  for (let i = 0; i < 20; i++) root = Math.sqrt(root);
+  return (root - 1) * 2 ** 20;
+}
+
+export function search(index: Map<string, Posting[]>, size: number, query: string, { stop, synonyms }: Words): Found {
   const wanted = query.slice(0, MAX_QUERY);
-  const beginning = lastWord(wanted);
-  const tokens = tokenize(wanted);
-  const scores = new Map<number, number>();
+  const tokens = pieces(wanted, stop);
+  let scores = new Float64Array(size);
+  const terms = new Map<string, number>();
   let about = 0;
 
   /** The postings of all terms that are like the one sought, each article once with its best impact. */
-  const like = (test: (term: string) => boolean): Posting[] => {
+  const like = (weight: number, test: (term: string) => boolean): Posting[] => {
     const best = new Map<number, number>();
     for (const [term, list] of index) {
-      if (test(term)) for (const [article, impact] of list) best.set(article, Math.max(impact, best.get(article) ?? 0));
+      if (!test(term)) continue;
+      terms.set(term, weight);
+      for (const [article, impact] of list) best.set(article, Math.max(impact, best.get(article) ?? 0));
     }
     return [...best];
   };
-  /** Postings of a word, as written or as meant, and how much they count. */
-  const find = (term: string, isLast: boolean): [list: Posting[], share: number] => {
+  /** Postings of a word, as written or as meant, and how much they count. `written`: of one that may go on. */
+  const find = (term: string, weight: number, written: string): [list: Posting[], share: number] => {
     const exact = index.get(term);
-    if (exact || !/^[a-z\d]+$/.test(term)) return [exact ?? [], 1];
-    const begun = isLast && beginning.length > 1 ? like((other) => other.startsWith(beginning)) : [];
+    if (exact) {
+      terms.set(term, weight);
+      return [exact, 1];
+    }
+    const isOne = isWord(term);
+    const start = isOne ? written : weight < 1 ? '' : term;
+    const begun = start ? like(weight, (other) => other.startsWith(start)) : [];
     if (begun.length) return [begun, 0.7];
-    return [term.length > 3 ? like((other) => isTypo(term, other)) : [], 0.5];
+    return [isOne && term.length > 3 ? like(weight, (other) => isTypo(term, other)) : [], 0.5];
+  };
+  /** A damaged index names articles that are not there: writing to their place does nothing. */
+  const add = (list: Posting[], weight: number, to: Float64Array): number => {
+    const rare = ln(1 + Math.max(0, size - list.length + 0.5) / (list.length + 0.5));
+    for (const [article, impact] of list) to[article]! += (weight * rare * impact) / 7;
+    return rare;
   };
 
-  tokens.forEach(([term, weight], i) => {
-    const [list, share] = find(term, beginning !== '' && i === tokens.length - 1);
-    const rare = Math.log(1 + (size - list.length + 0.5) / (list.length + 0.5));
-    about += weight * rare;
-    for (const [article, impact] of list) {
-      scores.set(article, (scores.get(article) ?? 0) + (weight * share * rare * impact) / 7);
-    }
-  });
-  return [...scores]
-    .filter(([article, score]) => article < size && score >= MIN_SHARE * about)
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  for (const [term, weight, start, end] of tokens) {
+    // the word at the very end may be still being written
+    const [list, share] = find(
+      term,
+      weight,
+      end === wanted.length && end > start + 1 ? bare(fold(wanted.slice(start))) : '',
+    );
+    about += weight * add(list, weight * share, scores);
+  }
+  const text = `${fold(wanted)} ${tokens.map(([term]) => term).join(' ')} `;
+  for (const [key, ...meant] of synonyms) {
+    if (!text.includes(key!)) continue;
+    const sums = meant.map((one) => {
+      const sum = new Float64Array(size);
+      for (const [term, weight] of pieces(one, stop)) add(find(term, weight, '')[0], weight * SYNONYM, sum);
+      return sum;
+    });
+    // the best counts: an article that has all that may be meant is not more about it
+    scores = scores.map((score, at) => score + Math.max(...sums.map((sum) => sum[at]!)));
+  }
+  const ranked = [...scores.entries()].filter(([, score]) => score > MIN_SHARE * about).sort((a, b) => b[1] - a[1]);
+  return { ranked, terms };
 }

@@ -6,74 +6,82 @@
 
 /** Token and weight. */
 export type Token = [token: string, weight: number];
-
-const STOP = new Set(
-  'a about am an and any are as at be but by can cant could did do does dont for from get had has have how i id if ill im in into is isnt it its ive me my no not of off on or our out please should so some than that the their them then there these they this those to up us was we were what when where which who why will with wont would you your'.split(
-    ' ',
-  ),
-);
+/** A token and where it stands in its text. */
+export type Piece = [...Token, start: number, end: number];
 
 const HAN = '\\p{Script=Han}々〆ヶ〇';
-const KATAKANA = '\\p{Script=Katakana}ー';
+// with marks of their own where they are written half wide, or apart from their letter
+const KATAKANA = '\\p{Script=Katakana}ーｰﾞﾟ';
+const HIRAGANA = '\\p{Script=Hiragana}\u3099\u309a';
 const PAIRED = '\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
+/** A letter of a script that parts its words. */
+const LETTER = `(?![${HAN}${KATAKANA}${HIRAGANA}${PAIRED}])[\\p{L}\\p{N}\\p{M}]`;
 const RUNS = new RegExp(
-  `([${HAN}]+)|([${KATAKANA}]+)|(\\p{Script=Hiragana}+)|([${PAIRED}]+)|(?:(?![${HAN}${KATAKANA}${PAIRED}\\p{Script=Hiragana}])[\\p{L}\\p{N}\\p{M}])+`,
+  `([${HAN}]+)|([${KATAKANA}]+)|([${HIRAGANA}]+)|([${PAIRED}]+)|${LETTER}(?:['’]?${LETTER})*`,
   'gu',
 );
+const WORD = new RegExp(LETTER, 'u');
 
-/** NFKC and lower case, apostrophes inside words dropped: what tokens are cut from. */
-export const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/(?<=\p{L})['’](?=\p{L})/gu, '');
+/** Whether a token is a word, and no part of a run of characters. */
+export const isWord = (token: string): boolean => WORD.test(token);
+
+/** NFKC and lower case, apostrophes dropped: what tokens are made of. */
+export const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/['’]/g, '');
+
+/** Without accents. */
+export const bare = (word: string): string => word.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
 
 /** A word without accents and the commonest English endings. What it returns need not be a word. */
 export function stem(word: string): string {
-  const plain = word.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+  const plain = bare(word);
   if (plain.length < 4 || !/^[a-z]+$/.test(plain)) return plain;
   return plain
     .replace(/(?:ies|ied)$/, 'y')
     .replace(/(ss|sh|ch|x|z)es$/, '$1')
     .replace(/([^su])s$/, '$1')
     .replace(/^(.*[aeiouy].*?)(?:ing|ed)$/, '$1')
+    .replace(/^(.{4,}?)(?:ation|ate)$/, '$1')
+    .replace(/^(.{3,}?[st])ion$/, '$1')
+    .replace(/^(.{3,}?[^m])ment$/, '$1')
     .replace(/([^aeiousz])\1$/, '$1')
     .replace(/(.{3})e$/, '$1');
 }
 
-const pairs = (run: string): string[] => {
-  const chars = [...run];
-  return chars.length < 2 ? chars : chars.slice(1).map((char, i) => chars[i]! + char);
-};
-
-/** The tokens of a text in their order. One may come more than once. */
-export function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  const add = (weight: number, ...all: string[]) => {
-    for (const one of all) tokens.push([one, weight]);
-  };
+/** The tokens of a text in their order, and where each stands in it. One may come more than once. `stop`: words that say little. */
+export function pieces(text: string, stop: ReadonlySet<string>): Piece[] {
+  const found: Piece[] = [];
   let before = '';
   let end = -1;
-  for (const match of fold(text).matchAll(RUNS)) {
-    const [run, han, katakana, hiragana, paired] = match;
+  for (const match of text.matchAll(RUNS)) {
+    const [raw, han, katakana, hiragana, paired] = match;
+    const { index: start } = match;
+    const run = fold(raw);
     const chars = [...run];
     const japanese = han || katakana || hiragana;
+    const touches = start === end;
+    end = start + raw.length;
+    const add = (weight: number, token: string, at = start) => {
+      // where folding changed the length (ﾊﾟ is パ), all of the run is meant
+      found.push(run.length === raw.length ? [token, weight, at, at + token.length] : [token, weight, start, end]);
+    };
+    const eachOf = (weight: number, size: number) => {
+      let at = start;
+      chars.forEach((char, i) => {
+        if (i + size <= chars.length) add(weight, chars.slice(i, i + size).join(''), at);
+        at += char.length;
+      });
+    };
     // where one script meets another: 申し込み is cut at 申|し|込|み
-    if (japanese && before && match.index === end) add(0.4, before + chars[0]);
+    if (japanese && before && touches) add(0.4, before + chars[0], start - before.length);
     before = japanese ? chars.at(-1)! : '';
-    end = match.index + run.length;
     if (han) {
-      if (chars.length > 1) add(1, ...pairs(run));
-      add(0.5, ...chars);
+      eachOf(1, 2);
+      eachOf(0.5, 1);
     } else if (katakana) {
       add(1, run);
-      if (chars.length > 2) add(0.4, ...pairs(run));
-    } else if (hiragana) add(0.2, ...pairs(run));
-    else if (paired) add(1, ...pairs(run));
-    else add(STOP.has(run) ? 0.15 : 1, stem(run));
+      if (chars.length > 2) eachOf(0.4, 2);
+    } else if (hiragana || paired) eachOf(paired ? 1 : 0.2, Math.min(2, chars.length));
+    else found.push([stem(run), stop.has(run) ? 0.15 : 1, start, end]);
   }
-  return tokens;
+  return found;
 }
-
-/** The word that is being written at the end of a query, as written; empty when there is none. */
-export const lastWord = (query: string): string => /[a-z0-9\u00c0-\u024f]+$/.exec(fold(query))?.[0] ?? '';

@@ -34,7 +34,7 @@ describe('what is fetched', () => {
     ['screens', 11_000],
     ['rooms', 10_300],
     ['open-storage', 5_400],
-    ['context', 6_500],
+    ['context', 6_600],
     // where the visitor agrees to analytics
     ['kept-journey', 1_300],
     ['share', 5_600],
@@ -49,7 +49,9 @@ describe('what is fetched', () => {
     // where the option `consentFrom` names any
     ['consent-signals', 1_200],
     ['attach', 6_700],
-    ['load', 3_000],
+    ['load', 3_050],
+    // where articles have conditions
+    ['conditions', 200],
     // with the first draft that may hold a card number or the like
     ['masking', 1_600],
     // for developers

@@ -135,7 +135,7 @@ describe('sobani build-help', () => {
       'b.md:7: say what the image shows, as ![what it shows](/path.png)',
       'b.md:9: image "x.png" is not allowed; use https: or a path from /',
       'b.md:12: link "javascript:x" is not allowed; use https:, http:, mailto:, tel:, a path from / or other.md',
-      'c.md:3: unknown field "tag"; there are title, description, tags, order',
+      'c.md:3: unknown field "tag"; there are title, description, tags, order, locale, if, collection, related',
       'c.md:1: description is required: 1 to 500 characters',
       'c.md:4: tags must be a list of words',
       'c.md:5: order must be a number',
@@ -146,10 +146,89 @@ describe('sobani build-help', () => {
     ]);
   });
 
+  it('reads what belongs to no single article from help.yml, and what an article says of itself', async () => {
+    await article('a.md', '---\ntitle: A\ndescription: D\ncollection: orders\nrelated: [b.md]\n---\nText.');
+    await article('b.md', '---\ntitle: B\ndescription: D\nlocale: en\nif: { user.plan: pro }\n---\nText.');
+    await writeFile(join(folder, 'in/b.ja.md'), '---\ntitle: B\ndescription: D\nlocale: ja\n---\nText.');
+    await writeFile(
+      join(folder, 'in/help.yml'),
+      'collections:\n  - id: orders\n    title: { en: Orders, ja: ご注文 }\n  - id: empty\n    title: { en: E }\n' +
+        'popular: [a, b]\nsynonyms:\n  en: [[zebra, text]]\n',
+    );
+    const { files, manifest } = await compileHelp(join(folder, 'in'));
+    const en = parseIndex(JSON.parse(files[manifest.locales.en!]!));
+    expect(en.articles).toMatchObject([
+      { id: 'a', collection: 'orders', related: ['b'] },
+      { id: 'b', if: { 'user.plan': 'pro' } },
+    ]);
+    expect(en.collections).toEqual([{ id: 'orders', title: 'Orders', description: '' }]);
+    expect(en.popular).toEqual(['a', 'b']);
+    expect(en.synonyms).toContainEqual([' zebra ', 'text']);
+    const ja = parseIndex(JSON.parse(files[manifest.locales.ja!]!));
+    expect([ja.articles.map(({ id }) => id), ja.popular, ja.collections]).toEqual([['b'], ['b'], []]);
+  });
+
+  it('refuses what leads nowhere there, with file and line', async () => {
+    await article(
+      'a.md',
+      '---\ntitle: A\ndescription: D\ncollection: gone\nrelated: [a, gone]\nlocale: ja\n---\nText.',
+    );
+    await article('b.md', '---\ntitle: B\ndescription: D\nif: { x: { $is: 1 } }\ncollection: one\n---\nText.');
+    await writeFile(join(folder, 'in/en.md'), front('Text.'));
+    await writeFile(join(folder, 'in/b.en.md'), '---\ntitle: B\ndescription: D\nlocale: en\n---\nText.');
+    await writeFile(
+      join(folder, 'in/help.yml'),
+      'collections:\n  - id: one\n    title: { ja: 一 }\n  - id: One\n  - id: one\npopular:\n  - a\n  - gone\n' +
+        'synonyms: { en: [[lonely]], xx1: [] }\ncolections: []\n',
+    );
+    expect(await buildHelp([join(folder, 'in'), '--out', out])).toBe(1);
+    expect(printed.map((line) => line.replace(join(folder, 'in/'), ''))).toEqual([
+      'en.md:1: say its language, as locale: en, or put it in a folder of that name',
+      'en/a.md:6: the folder says en',
+      'en/a.md:5: an article is not related to itself',
+      'en/a.md:5: there is no article "gone.md" to relate to',
+      'en/a.md:4: there is no collection "gone" in help.yml',
+      expect.stringMatching(/^en\/b\.md:4: if\.x\.\$is: unknown operator/),
+      'en/b.md:1: there is an article "b" in en already',
+      'help.yml:4: a collection needs an id: 1 to 64 of a-z 0-9 -',
+      'help.yml:5: there are two collections "one"',
+      'help.yml:9: a group of synonyms needs two words or more',
+      'help.yml:9: synonyms: "xx1" is no language such as en or pt-BR',
+      'help.yml:10: unknown field "colections"; there are collections, popular, synonyms',
+      'help.yml:8: there is no article "gone"',
+    ]);
+  });
+
+  it('measures pictures of the site, and says which are not there', async () => {
+    const picture = (name: string, text: string) => writeFile(join(folder, 'site', name), text);
+    await mkdir(join(folder, 'site'));
+    await picture('a b.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"/>');
+    await picture('text.png', 'no picture');
+    await article('a.md', front('![x](/a%20b.svg?v=1)\n\n![x](https://x.example/y.png)'));
+    const options = { publicFolder: join(folder, 'site') };
+    const { files, manifest } = await compileHelp(join(folder, 'in'), options);
+    expect(parseIndex(JSON.parse(files[manifest.locales.en!]!)).articles[0]?.body).toEqual([
+      { img: '/a%20b.svg?v=1', alt: 'x', w: 30, h: 20 },
+      { img: 'https://x.example/y.png', alt: 'x' },
+    ]);
+    await article(
+      'a.md',
+      front('![x](/gone.png)\n\n![x](/text.png)\n\n![x](/../in/en/a.md)\n\n![x](/%2e%2e/in/en/a.md)'),
+    );
+    expect(await buildHelp([join(folder, 'in'), '--out', out, '--public', join(folder, 'site')])).toBe(1);
+    const site = join(folder, 'site');
+    expect(printed.map((line) => line.replace(join(folder, 'in/en/'), ''))).toEqual([
+      `a.md:5: there is no image "/gone.png" in ${site}`,
+      'a.md:7: image "/text.png" is no PNG, JPEG, GIF, WebP or SVG with a size',
+      `a.md:9: image "/../in/en/a.md" leads out of ${site}`,
+      `a.md:11: image "/%2e%2e/in/en/a.md" leads out of ${site}`,
+    ]);
+  });
+
   it('says how it is used, and what folder it cannot read', async () => {
     expect(await buildHelp([])).toBe(1);
     expect(await buildHelp(['x', '--to', 'y'])).toBe(1);
-    expect(printed.join('\n')).toContain('sobani build-help <folder> --out <dir>');
+    expect(printed.join('\n')).toContain('sobani build-help <folder> --out <dir> [--public <dir>]');
     printed.length = 0;
     expect(await buildHelp([join(folder, 'none'), '--out', out])).toBe(1);
     await mkdir(join(folder, 'empty'));

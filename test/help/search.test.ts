@@ -64,6 +64,16 @@ describe('a help centre', () => {
       description: 'What delivery costs and how long a parcel takes.',
       locale: 'en',
       score: expect.any(Number),
+      marks: {
+        title: [
+          [0, 8],
+          [13, 21],
+        ],
+        description: [
+          [5, 13],
+          [35, 41],
+        ],
+      },
     });
     expect(hits.map((hit) => hit.score)).toEqual(hits.map((hit) => hit.score).sort((a, b) => b - a));
     expect(search('delivery parcel days', 1)).toHaveLength(1);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { lastWord, stem, tokenize } from '../../src/help/tokenize.js';
+import { stem } from '../../src/help/tokenize.js';
+import { tokenize as cut } from '../../src/help/words.js';
 
-const words = (text: string) => tokenize(text).map(([token]) => token);
+/** Without the places. */
+const tokenize = (text: string) => cut(text).map(([token, weight]) => [token, weight]);
+const words = (text: string) => cut(text).map(([token]) => token);
 
 describe('a text is cut', () => {
   it('into stemmed words, where words are written apart', () => {
@@ -64,11 +67,5 @@ describe('a text is cut', () => {
     expect(words('')).toEqual([]);
     expect(words('… 👍 ---')).toEqual([]);
     expect(words('\u{20000}\u{20001}')).toContain('\u{20000}\u{20001}');
-  });
-
-  it('with the word being written last known as it is', () => {
-    expect(lastWord('How do I Ret')).toBe('ret');
-    expect(lastWord('returns ')).toBe('');
-    expect(lastWord('返品')).toBe('');
   });
 });
