@@ -2,8 +2,9 @@
 /** The command `sobani`. */
 const HELP = `sobani <command>
 
-  relay        Serve the relay and the agent desk.
-  build-help   Compile a folder of Markdown into a help centre.
+  relay          Serve the relay and the agent desk.
+  build-help     Compile a folder of Markdown into a help centre.
+  build-answers  Compile a folder of questions into a model that answers on the device.
 
 sobani <command> --help tells a command's options.
 `;
@@ -17,6 +18,10 @@ async function run([command, ...rest]: string[]): Promise<number> {
     case 'build-help': {
       const { buildHelp } = await import('./build-help.js');
       return buildHelp(rest);
+    }
+    case 'build-answers': {
+      const { buildAnswers } = await import('./build-answers.js');
+      return buildAnswers(rest);
     }
     case '--help':
     case '-h':

@@ -21,7 +21,13 @@ test('tells who is verified, by what, and what only the page claims', async () =
   const { aside } = await showCard({
     person: { id: 'p', verified: true, anonymous: false, name: 'Anna' },
     claims: { email: 'anna@shop.example', exp: 1 },
-    snapshot: { v: 1, page, locale: 'sv', traits: { vip: true, email: 'anna@shop.example' }, company: { id: 'c', name: 'Nordwool' } },
+    snapshot: {
+      v: 1,
+      page,
+      locale: 'sv',
+      traits: { vip: true, email: 'anna@shop.example' },
+      company: { id: 'c', name: 'Nordwool' },
+    },
   });
   const why = aside.getByText('Your site signed who this is, and the relay checked the signature.');
   expect(aside.getAllByRole('button', { description: why.textContent! })).toHaveLength(1);

@@ -1,0 +1,149 @@
+/** `sobani build-answers`: a folder of intents with example questions to a model that the browser can ask. */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { SobaniError } from '../core/errors.js';
+import { type CompileOptions, compile } from '../help/answers/compile.js';
+import type { AnswersManifest } from '../help/answers/format.js';
+import { type IntentSource, readIntent, sameness } from '../help/answers/read-intent.js';
+
+const USAGE = `Usage: sobani build-answers <folder> --out <dir> [--form text|weights]
+
+<folder>/<language>/<intent>.md, each with front matter: title, questions, and article, flow, or an answer below it.
+Writes <dir>/answers.json and one answers-<language>-<hash>.json for each language.
+
+  --form   Ship the questions, to be learned on the device, or weights. Default: questions up to 1,500 of them.`;
+
+const FILE = /^answers-[A-Za-z0-9-]+-[0-9a-f]{12}\.json$/;
+
+/** Of one language. Shares are of all its questions, each held out once. */
+export interface AnswersReport {
+  intents: number;
+  questions: number;
+  /** Of the right intent being the first, and among the first three. */
+  first: number;
+  three: number;
+}
+
+export interface CompiledAnswers {
+  manifest: AnswersManifest;
+  /** Text of each file by its name, `answers.json` the last. */
+  files: Record<string, string>;
+  reports: Record<string, AnswersReport>;
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+async function readLocale(folder: string, locale: string, problems: string[]): Promise<IntentSource[]> {
+  const names = (await readdir(join(folder, locale))).filter((name) => name.endsWith('.md')).sort(compare);
+  const asked = new Map<string, string>();
+  const sources: IntentSource[] = [];
+  for (const name of names) {
+    const file = join(folder, locale, name);
+    const report = (line: number, message: string) => void problems.push(`${file}:${line}: ${message}`);
+    const id = name.slice(0, -3);
+    if (!/^[a-z0-9-]{1,64}$/.test(id)) report(1, 'name the file with a-z, 0-9 and -, at most 64 of them');
+    const text = (await readFile(file, 'utf8')).replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
+    const source = readIntent(id, text, report);
+    for (const { text: question, line } of source.questions) {
+      const same = sameness(question);
+      const other = asked.get(same);
+      if (other) report(line, `"${question}" is asked in ${other} as well; it can belong to one intent only`);
+      else asked.set(same, `${name}:${line}`);
+    }
+    sources.push(source);
+  }
+  return sources;
+}
+
+/**
+ * Compiles `<folder>/<locale>/*.md`. The same input gives the same bytes.
+ * @throws SobaniError `invalid` whose message has one line for each problem: `file:line: message`.
+ */
+export async function compileAnswers(folder: string, options: CompileOptions = {}): Promise<CompiledAnswers> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new SobaniError('not-found', `${folder}: cannot be read`, { cause });
+  });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const problems: string[] = [];
+  const read: [locale: string, sources: IntentSource[]][] = [];
+  for (const locale of names.sort(compare)) {
+    if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(locale)) {
+      problems.push(`${join(folder, locale)}:1: name the folder by its language, such as en or pt-BR`);
+      continue;
+    }
+    const sources = await readLocale(folder, locale, problems);
+    if (sources.length) read.push([locale, sources]);
+  }
+  if (!read.length && !problems.length) problems.push(`${folder}:1: there is no <language>/<intent>.md`);
+  if (problems.length) throw new SobaniError('invalid', problems.join('\n'));
+
+  const compiled: CompiledAnswers = { manifest: { v: 1, locales: {}, fallback: '' }, files: {}, reports: {} };
+  for (const [locale, sources] of read) {
+    const intents = sources.map(({ intent }) => intent);
+    const questions = sources.map((source) => source.questions.map(({ text }) => text));
+    const { file, heldOut } = compile(locale, intents, questions, options);
+    const text = JSON.stringify(file);
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+    const name = `answers-${locale}-${hash}.json`;
+    compiled.files[name] = text;
+    compiled.manifest.locales[locale] = name;
+    const share = (most: number) =>
+      heldOut.filter(({ ranked, intent }) => ranked.slice(0, most).includes(intent)).length / (heldOut.length || 1);
+    compiled.reports[locale] = { intents: intents.length, questions: heldOut.length, first: share(1), three: share(3) };
+  }
+  const locales = Object.keys(compiled.manifest.locales);
+  compiled.manifest.fallback = locales.includes('en') ? 'en' : locales[0]!;
+  compiled.files['answers.json'] = JSON.stringify(compiled.manifest);
+  return compiled;
+}
+
+/** The command. Prints what it did, or every problem, and resolves with the exit code. */
+export async function buildAnswers(argv: string[]): Promise<number> {
+  let folder: string | undefined;
+  let out: string | undefined;
+  const options: CompileOptions = {};
+  try {
+    const { positionals, values } = parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: { out: { type: 'string' }, form: { type: 'string' }, help: { type: 'boolean' } },
+    });
+    if (values.help) {
+      console.log(USAGE);
+      return 0;
+    }
+    if (values.form === 'text' || values.form === 'weights') options.form = values.form;
+    else if (values.form !== undefined) throw new Error(`--form: "${values.form}" is neither text nor weights`);
+    if (positionals.length === 1) folder = positionals[0];
+    out = values.out;
+  } catch (thrown) {
+    console.error((thrown as Error).message);
+  }
+  if (!folder || !out) {
+    console.error(USAGE);
+    return 1;
+  }
+  try {
+    const { manifest, files, reports } = await compileAnswers(folder, options);
+    await mkdir(out, { recursive: true });
+    const earlier = (await readdir(out)).filter((name) => FILE.test(name) && !Object.hasOwn(files, name));
+    // the manifest is the last one written: it never names a file that is not there
+    for (const [name, text] of Object.entries(files)) await writeFile(join(out, name), text);
+    for (const name of earlier) await rm(join(out, name));
+    for (const [locale, name] of Object.entries(manifest.locales)) {
+      const { intents, questions, first, three } = reports[locale]!;
+      const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+      console.log(
+        `${locale}: ${intents} intents, ${questions} questions, ${gzipSync(files[name]!, { level: 9 }).length} bytes gzip, ${name}`,
+      );
+      console.log(`${locale}: held out, ${percent(first)} are answered right, ${percent(three)} by one of three`);
+    }
+    return 0;
+  } catch (thrown) {
+    console.error((thrown as Error).message);
+    return 1;
+  }
+}
