@@ -712,8 +712,8 @@ describe('any sequence of events', () => {
     );
     const entry = fc.oneof(
       fc.anything(),
-      fc.record({ event: kind, ecommerce: params }),
-      fc.tuple(fc.constant('event'), kind, params),
+      { weight: 3, arbitrary: fc.record({ event: kind, ecommerce: params }) },
+      { weight: 3, arbitrary: fc.tuple(fc.constant('event'), kind, params) },
     );
     let times = 0;
     fc.assert(
