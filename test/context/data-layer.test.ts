@@ -723,7 +723,7 @@ describe('any sequence of events', () => {
         times += told.splice(0).length;
         stop();
       }),
-      { numRuns: 1000 },
+      { numRuns: 1500 },
     );
     expect(times).toBeGreaterThan(100);
   });
