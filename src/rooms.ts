@@ -8,7 +8,8 @@ import type { Handoff } from './core/conversations.js';
 import { SobaniError, toSobaniError } from './core/errors.js';
 import { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
-import type { Change, HelpCentre } from './core/ports.js';
+import { readMarker } from './core/marker.js';
+import type { Change, Disk, HelpCentre } from './core/ports.js';
 import { consentKey, withdrawnPrefix } from './core/rows.js';
 import type { Origin } from './core/store.js';
 import * as TIMES from './core/times.js';
@@ -62,6 +63,8 @@ export interface Rooms
   leave(): Promise<void>;
 }
 
+const NO_DISK: Disk = { load: async () => [], write: async () => false, append: async () => false };
+
 export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   const { store, emit, onError } = parts;
   const turns = createTurns();
@@ -84,11 +87,9 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     const both = { store, collector, now: clock.date, onError };
     const situation = room.attachContext(both);
     const title = async (id: string) => (await help())?.article(id)?.title;
-    const disk = () => {
-      // they may have left in another tab, while this one slept
-      accounts.shared?.check();
-      return accounts.scope.disk;
-    };
+    // nothing of somebody who has left in another tab while this one slept, nor where the marker was erased
+    const isHere = () => !accounts.shared || readMarker(parts.options).epoch === accounts.shared.epoch;
+    const disk = () => (isHere() ? accounts.scope.disk : NO_DISK);
     return { ...situation, ...(await room.attachActivity({ ...both, ...situation, disk, title })) };
   });
   const unheard = (['search', 'article', 'track'] as const).map((type) =>

@@ -97,8 +97,6 @@ async function put(store: IDBObjectStore, changes: readonly Change[]): Promise<t
     if (row === undefined) store.delete(key);
     else store.put(row, key);
   }
-  // now, and not when the page has heard of each request: it may be leaving
-  store.transaction.commit?.();
   // a transaction is only safe when it is complete; its requests succeed earlier
   await promisifyRequest(store.transaction);
   return true;

@@ -32,7 +32,7 @@ describe('what is fetched', () => {
 
   test.each([
     ['screens', 11_000],
-    ['rooms', 10_300],
+    ['rooms', 10_400],
     ['open-storage', 5_400],
     ['context', 6_600],
     // where the visitor agrees to analytics

@@ -169,6 +169,9 @@ describe('the journey that goes on over page loads', () => {
     dispatchEvent(new Event('pagehide'));
     await settled();
     expect(await stored()).toEqual({});
+    // before it is seen again
+    document.dispatchEvent(new Event('visibilitychange'));
+    await settled();
     expect(await paths()).toEqual(['/bye']);
   });
 });
