@@ -1,6 +1,5 @@
 /** `sobani build-answers`: a folder of intents with example questions to a model that the browser can ask. */
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -8,6 +7,7 @@ import { SobaniError } from '../core/errors.js';
 import { type CompileOptions, compile } from '../help/answers/compile.js';
 import type { AnswersManifest } from '../help/answers/format.js';
 import { type IntentSource, readIntent, sameness } from '../help/answers/read-intent.js';
+import { compare, fallbackOf, LOCALE, nameOf, readText, writeFiles } from './artefacts.js';
 
 const USAGE = `Usage: sobani build-answers <folder> --out <dir> [--form text|weights]
 
@@ -15,8 +15,6 @@ const USAGE = `Usage: sobani build-answers <folder> --out <dir> [--form text|wei
 Writes <dir>/answers.json and one answers-<language>-<hash>.json for each language.
 
   --form   Ship the questions, to be learned on the device, or weights. Default: questions up to 1,500 of them.`;
-
-const FILE = /^answers-[A-Za-z0-9-]+-[0-9a-f]{12}\.json$/;
 
 /** Of one language. Shares are of all its questions, each held out once. */
 export interface AnswersReport {
@@ -34,8 +32,6 @@ export interface CompiledAnswers {
   reports: Record<string, AnswersReport>;
 }
 
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
 async function readLocale(folder: string, locale: string, problems: string[]): Promise<IntentSource[]> {
   const names = (await readdir(join(folder, locale))).filter((name) => name.endsWith('.md')).sort(compare);
   const asked = new Map<string, string>();
@@ -45,8 +41,7 @@ async function readLocale(folder: string, locale: string, problems: string[]): P
     const report = (line: number, message: string) => void problems.push(`${file}:${line}: ${message}`);
     const id = name.slice(0, -3);
     if (!/^[a-z0-9-]{1,64}$/.test(id)) report(1, 'name the file with a-z, 0-9 and -, at most 64 of them');
-    const text = (await readFile(file, 'utf8')).replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
-    const source = readIntent(id, text, report);
+    const source = readIntent(id, await readText(file), report);
     for (const { text: question, line } of source.questions) {
       const same = sameness(question);
       const other = asked.get(same);
@@ -70,7 +65,7 @@ export async function compileAnswers(folder: string, options: CompileOptions = {
   const problems: string[] = [];
   const read: [locale: string, sources: IntentSource[]][] = [];
   for (const locale of names.sort(compare)) {
-    if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(locale)) {
+    if (!LOCALE.test(locale)) {
       problems.push(`${join(folder, locale)}:1: name the folder by its language, such as en or pt-BR`);
       continue;
     }
@@ -86,16 +81,14 @@ export async function compileAnswers(folder: string, options: CompileOptions = {
     const questions = sources.map((source) => source.questions.map(({ text }) => text));
     const { file, heldOut } = compile(locale, intents, questions, options);
     const text = JSON.stringify(file);
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
-    const name = `answers-${locale}-${hash}.json`;
+    const name = nameOf('answers', locale, text);
     compiled.files[name] = text;
     compiled.manifest.locales[locale] = name;
     const share = (most: number) =>
       heldOut.filter(({ ranked, intent }) => ranked.slice(0, most).includes(intent)).length / (heldOut.length || 1);
     compiled.reports[locale] = { intents: intents.length, questions: heldOut.length, first: share(1), three: share(3) };
   }
-  const locales = Object.keys(compiled.manifest.locales);
-  compiled.manifest.fallback = locales.includes('en') ? 'en' : locales[0]!;
+  compiled.manifest.fallback = fallbackOf(compiled.manifest.locales);
   compiled.files['answers.json'] = JSON.stringify(compiled.manifest);
   return compiled;
 }
@@ -128,11 +121,7 @@ export async function buildAnswers(argv: string[]): Promise<number> {
   }
   try {
     const { manifest, files, reports } = await compileAnswers(folder, options);
-    await mkdir(out, { recursive: true });
-    const earlier = (await readdir(out)).filter((name) => FILE.test(name) && !Object.hasOwn(files, name));
-    // the manifest is the last one written: it never names a file that is not there
-    for (const [name, text] of Object.entries(files)) await writeFile(join(out, name), text);
-    for (const name of earlier) await rm(join(out, name));
+    await writeFiles(out, 'answers', files);
     for (const [locale, name] of Object.entries(manifest.locales)) {
       const { intents, questions, first, three } = reports[locale]!;
       const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

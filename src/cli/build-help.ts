@@ -1,6 +1,4 @@
 /** `sobani build-help`: a folder of Markdown to a help centre that the browser can search. */
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
@@ -9,7 +7,8 @@ import { parseMarkdown } from '../help/blocks.js';
 import { buildIndex } from '../help/build-index.js';
 import type { HelpManifest, IndexedArticle } from '../help/format.js';
 import { type Report, readSite } from '../help/site.js';
-import { compare, measureIn, type Problem, readDrafts, readText } from './help-files.js';
+import { compare, fallbackOf, nameOf, readText, writeFiles } from './artefacts.js';
+import { measureIn, type Problem, readDrafts } from './help-files.js';
 
 const USAGE = `Usage: sobani build-help <folder> --out <dir> [--public <dir>]
 
@@ -17,8 +16,6 @@ const USAGE = `Usage: sobani build-help <folder> --out <dir> [--public <dir>]
 locale and if. <folder>/help.yml names collections, what is popular, and synonyms.
 --public: the folder that your site serves as /. Pictures with a path are then looked for, and measured.
 Writes <dir>/help.json and one index-<language>-<hash>.json for each language.`;
-
-const INDEX_FILE = /^index-[A-Za-z0-9-]+-[0-9a-f]{12}\.json$/;
 
 export interface CompiledHelp {
   manifest: HelpManifest;
@@ -85,8 +82,7 @@ export async function compileHelp(folder: string, { publicFolder }: Options = {}
     const popular = site.popular.map(({ id }) => id).filter((id) => ids.has(id));
     const index = buildIndex(articles, { locale, synonyms: site.synonyms[locale] ?? [] });
     const text = JSON.stringify({ v: 1, locale, articles, collections, popular, ...index });
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
-    const name = `index-${locale}-${hash}.json`;
+    const name = nameOf('index', locale, text);
     compiled.files[name] = text;
     compiled.manifest.locales[locale] = name;
     compiled.counts[locale] = articles.length;
@@ -96,15 +92,15 @@ export async function compileHelp(folder: string, { publicFolder }: Options = {}
       reportSite(line, `there is no article "${id}"`);
     }
   }
-  const locales = Object.keys(compiled.manifest.locales);
-  if (!locales.length && !problems.length) {
+  const { locales } = compiled.manifest;
+  if (!Object.keys(locales).length && !problems.length) {
     problems.push({ file: folder, line: 1, message: 'there is no <language>/<article>.md' });
   }
   if (problems.length) {
     const sorted = problems.sort((a, b) => compare(a.file, b.file));
     throw new SobaniError('invalid', sorted.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'));
   }
-  compiled.manifest.fallback = locales.includes('en') ? 'en' : locales[0]!;
+  compiled.manifest.fallback = fallbackOf(locales);
   compiled.files['help.json'] = JSON.stringify(compiled.manifest);
   return compiled;
 }
@@ -136,11 +132,7 @@ export async function buildHelp(argv: string[]): Promise<number> {
   }
   try {
     const { manifest, files, counts } = await compileHelp(folder, { publicFolder });
-    await mkdir(out, { recursive: true });
-    const earlier = (await readdir(out)).filter((name) => INDEX_FILE.test(name) && !Object.hasOwn(files, name));
-    // the manifest is the last one written: it never names a file that is not there
-    for (const [name, text] of Object.entries(files)) await writeFile(join(out, name), text);
-    for (const name of earlier) await rm(join(out, name));
+    await writeFiles(out, 'index', files);
     for (const [locale, name] of Object.entries(manifest.locales)) {
       const bytes = Buffer.byteLength(files[name]!);
       const packed = brotliCompressSync(files[name]!).length;

@@ -1,11 +1,12 @@
 /** The files that `sobani build-help` reads. */
 import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { SobaniError } from '../core/errors.js';
 import { type FrontMatter, readFrontMatter } from '../help/front-matter.js';
 import { type ImageSize, imageSize } from '../help/image-size.js';
 import type { Report } from '../help/site.js';
+import { compare, LOCALE, readText } from './artefacts.js';
 
 /** What was wrong, and where. */
 export interface Problem {
@@ -14,8 +15,6 @@ export interface Problem {
   message: string;
 }
 
-const LOCALE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
-
 /** An article's file, read as far as its front matter. */
 export interface Draft {
   id: string;
@@ -23,11 +22,6 @@ export interface Draft {
   front: FrontMatter;
   report: Report;
 }
-
-export const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-/** A text without a byte order mark, its lines ended by \n. */
-export const readText = async (file: string) =>
-  (await readFile(file, 'utf8')).replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
 
 /** How large a picture of the site is, or what is wrong with it. */
 export function measureIn(folder: string): (path: string) => ImageSize | string {

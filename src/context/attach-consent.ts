@@ -19,8 +19,6 @@ interface Ports {
   set(consent: Consent, origin: Origin, taken: Change[]): void;
 }
 
-export type Consents = ReturnType<typeof attachConsent>;
-
 export function attachConsent({ store, accounts, clock, collector, act, known, set }: Ports) {
   /** What is taken back is kept back from here on, gone here, and the back end is asked to delete it. */
   const take = (before: Consent, after: Consent, parts: readonly SharedPart[], origin: Origin) => {

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Source } from '../../src/context/source.js';
+import { takenBack } from '../../src/context/withdraw.js';
 import { databaseName, markKey } from '../../src/core/mark.js';
 import * as rows from '../../src/core/rows.js';
 
@@ -47,6 +48,14 @@ describe('the table of what is collected', () => {
     const [, parts] = /const READ = \[([^\]]*)\]/.exec(read('src/relay/happenings.ts'))!;
     const inTable = table.filter(([, , , , , kept]) => kept!.includes('timeline')).map(([key]) => names(key!)[0]);
     expect(inTable.sort()).toEqual(names(parts!, /'(\w+)'/g).sort());
+  });
+
+  test('names all that is asked back where everything is taken back, also what only other pages know', () => {
+    const all = { functional: true, analytics: true };
+    const taken = takenBack(all, { functional: false, analytics: false }, [], 1).map(([key]) => key);
+    const asked = taken.filter((key) => key.startsWith(rows.withdrawnPrefix));
+    const optional = table.filter(([key, , , , category]) => !key!.includes('x-…') && category !== 'necessary');
+    expect(asked.sort()).toEqual(optional.map(([key]) => rows.withdrawnKey(names(key!)[0]!)).sort());
   });
 
   test('says why, of every row, and leaves no cell empty', () => {
