@@ -2,11 +2,11 @@
  * The second half of the composition root: joins the rooms that a first look does not need, each when it is needed, and
  * makes the calls of the handle that lead into them.
  */
+import { joinAssist } from './assist.js';
 import { createTurns, type Turn } from './context/turns.js';
 import { within } from './core/connection.js';
 import type { Handoff } from './core/conversations.js';
 import { SobaniError, toSobaniError } from './core/errors.js';
-import { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
 import { readMarker } from './core/marker.js';
 import type { Change, Disk, HelpCentre } from './core/ports.js';
@@ -14,7 +14,6 @@ import { consentKey, withdrawnPrefix } from './core/rows.js';
 import type { Origin } from './core/store.js';
 import * as TIMES from './core/times.js';
 import { createEngine } from './engine.js';
-import type { FlowHost } from './flows/attach.js';
 import type { Parts } from './messenger.js';
 import { joinPeople } from './people.js';
 import type { Consent, Message, Messenger, Sent, Shared, Snapshot } from './types.js';
@@ -99,51 +98,9 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   );
   const forget = (isOver: (turn: Turn) => boolean) =>
     void context.made?.then((it) => it.forget(isOver)).catch(() => {});
-  const centre = lazy<HelpCentre | null>(async () => {
-    const { help: url } = store.options.value;
-    if (!url) return null;
-    const { loadHelp } = await import('./help/load.js');
-    return loadHelp(new URL(url, location.href).href, store.locale.value, fetchJson, async () => {
-      const [{ judgeBy }, { data }] = await Promise.all([import('./help/conditions.js'), context()]);
-      return judgeBy(data);
-    });
-  });
-  const helpFor = (by: 'visitor' | 'bot') => async (): Promise<HelpCentre | null> => {
-    const found = await centre();
-    const search: HelpCentre['search'] = (query, limit) => {
-      const hits = found!.search(query, limit);
-      emit('search', { query, hits: hits.length, by });
-      return hits;
-    };
-    return found && { ...found, search };
-  };
-  const help = helpFor('visitor');
+  const assist = joinAssist(parts, engine, messenger, { context: () => context(), agree: () => agree() });
+  const { help, bot } = assist;
   const inspector = lazy(() => import('./inspector/inspector.js'));
-  let talk: FlowHost | undefined;
-  const bot = lazy(async () => {
-    const { flows: url } = store.options.value;
-    if (!url) return null;
-    const [{ attachFlows }, { createFlowHost }, { snapshot, data }] = await Promise.all([
-      import('./flows/attach.js'),
-      import('./flows/host.js'),
-      context(),
-    ]);
-    talk = createFlowHost({
-      store,
-      conversations,
-      help: helpFor('bot'),
-      snapshot: () => {
-        agree();
-        return snapshot();
-      },
-      data,
-      disk: () => accounts.scope.disk,
-      now: clock.date,
-      onHandoff: (detail) => emit('handoff', detail),
-      onError,
-    });
-    return attachFlows(talk, new URL(url, location.href).href, fetchJson);
-  });
   const told = lazy(async () => {
     const [{ keepTold }, it] = await Promise.all([import('./context/keep-told.js'), context()]);
     return keepTold({ context: it, store, clock, session: own });
@@ -157,7 +114,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   const unlisten = store.listen((event) => {
     // another help centre, or another language of it
     if (event.type === 'options') {
-      centre.reset();
+      assist.renew();
       followSignals();
     }
     // each visit counts of somebody who has agreed to that, and their journey goes on
@@ -248,18 +205,17 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     },
     earlier: (conversation) => accounts.scope.earlier(conversation),
     debug: async (root, isOpen = true) =>
-      (await inspector()).inspect(isOpen && { root, ...parts, ...engine, context, flow: async (id) => talk?.load(id) }),
+      (await inspector()).inspect(isOpen && { root, ...parts, ...engine, context, flow: assist.flow }),
     async leave() {
       unlisten();
       (await inspector.made?.catch(() => null))?.inspect(false);
-      (await bot.made?.catch(() => null))?.stop();
+      await assist.leave();
       (await told.made?.catch(() => null))?.();
       (await signals.made?.catch(() => null))?.();
       signals.reset();
       (await context.made?.catch(() => null))?.detach();
       for (const off of unheard) off();
       told.reset();
-      bot.reset();
       context.reset();
       await ready;
       // an act under way ends first, and one that comes after this opens nothing
@@ -286,12 +242,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       if (store.consent.value.analytics) accounts.scope.connection.session?.event?.(name, data);
     },
     search: async (query) => (await help())?.search(query) ?? [],
-    async startFlow(id) {
-      void messenger.open('conversation');
-      const flows = await bot();
-      if (!flows) throw new SobaniError('not-found', 'There are no flows; set the option flows.', { path: 'id' });
-      await flows.start(id, conversations.current());
-    },
+    startFlow: assist.startFlow,
     endConversation: (id = conversations.current()) => conversations.end(id),
   };
 }
