@@ -3,9 +3,11 @@
  * identity.ts, which comes when somebody signs in or out.
  */
 import type { SobaniError } from './errors.js';
+import { withoutGiven } from './given.js';
+import { isKnown, readMarker } from './marker.js';
 import type { Clock, Disk, Transport } from './ports.js';
 import { retain } from './retain.js';
-import { createScope, type Restored, type Scope } from './scope.js';
+import { createScope, NOTHING, type Restored, type Scope } from './scope.js';
 import type { Store } from './store.js';
 
 /** Rows by principal; a vault. What is written in one turn, of whichever principal, is one transaction. */
@@ -67,6 +69,10 @@ export interface Accounts {
   create(principal: string, onWelcome?: () => Promise<boolean>): Scope;
   /** What is kept of a principal. Given prefixes it is what is under these, and rejects when that cannot be read. */
   load(principal: string, prefixes?: string[]): Promise<Restored>;
+  /** The same, without what is a known user's already. */
+  loadOwn(principal: string, prefixes?: string[]): Promise<Restored>;
+  /** What of the anonymous visitor's may become that user's. */
+  loadLeft(to: string, prefixes: string[]): Promise<Restored>;
   /** From here on this is who is here. */
   enter(principal: string, scope: Scope): void;
   /** Nobody is here any more: nothing of who was stays in memory. */
@@ -101,8 +107,11 @@ export function createAccounts({ parseRows, ...options }: AccountsOptions): Acco
   /** What is stored; what is being moved is waited for, unless the tab that moves it has died. */
   const settled = async () => {
     for (let tries = 0; ; tries++) {
-      const found = await accounts.load(accounts.principal);
-      if (!isMoving(found) || tries === MOST_LOOKS) return found;
+      const found = await accounts.loadOwn(accounts.principal);
+      if (!isMoving(found)) return found;
+      // of a tab that has died; or the known user's, in which case it can still become theirs and no one else's
+      if (tries === MOST_LOOKS)
+        return isKnown(readMarker(options).epoch) ? { ...NOTHING, outbox: found.outbox } : found;
       await new Promise<void>((resolve) => clock.setTimeout(resolve, LOOK));
     }
   };
@@ -121,8 +130,11 @@ export function createAccounts({ parseRows, ...options }: AccountsOptions): Acco
       createScope({
         ...options,
         disk: rows.of(principal),
-        load: (prefixes) => accounts.load(onWelcome ? ANONYMOUS : principal, prefixes),
-        token: principal === ANONYMOUS ? null : () => accounts.token(),
+        load: (prefixes) =>
+          onWelcome ? accounts.loadLeft(principal, prefixes) : accounts.loadOwn(principal, prefixes),
+        ...(principal === ANONYMOUS
+          ? { token: null, epoch: () => accounts.shared?.epoch }
+          : { token: () => accounts.token() }),
         onWelcome,
       }),
     async load(principal, prefixes) {
@@ -130,6 +142,12 @@ export function createAccounts({ parseRows, ...options }: AccountsOptions): Acco
       if (!prefixes) return parseRows(await disk.load(''));
       return parseRows((await Promise.all(prefixes.map((prefix) => disk.load(prefix, true)))).flat());
     },
+    loadOwn: async (principal, prefixes) => {
+      const found = await accounts.load(principal, prefixes);
+      return principal === ANONYMOUS ? withoutGiven(found, readMarker(options).epoch) : found;
+    },
+    loadLeft: async (to, prefixes) =>
+      withoutGiven(await accounts.load(ANONYMOUS, prefixes), readMarker(options).epoch, to),
     enter(principal, scope) {
       Object.assign(accounts, { principal, scope, joining: null });
       accounts.shared?.enter();

@@ -46,7 +46,8 @@ export interface Delivery {
   sync: (() => Promise<unknown>) | null;
 }
 
-export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery {
+/** @param epoch of the rows of an anonymous visitor */
+export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: () => string | undefined): Delivery {
   let items: OutboxItem[] = [];
   const unsaved = new Set<OutboxItem>();
   let session: Session | null = null;
@@ -152,6 +153,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock): Delivery
       // a disk that was emptied under our feet begins again at 1
       item.n = Math.max(n, (items.at(-1)?.n ?? 0) + 1);
       item.key = outboxKey(item.n, item.id);
+      item.epoch = epoch?.();
       // its old place is given up in the same transaction
       return [...(isAgain ? [[before, undefined] as const] : []), [item.key, item]];
     };

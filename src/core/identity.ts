@@ -6,9 +6,9 @@ import type { Message, Person } from '../types.js';
 import { type Accounts, ANONYMOUS } from './accounts.js';
 import { within } from './connection.js';
 import { SobaniError, toSobaniError } from './errors.js';
-import { knownEpoch, LEAVING } from './marker.js';
+import { isGiven, knownEpoch, LEAVING, readMarker } from './marker.js';
 import type { Disk } from './ports.js';
-import { outboxPrefix, sessionKey } from './rows.js';
+import { outboxPrefix, type SessionRow, sessionKey } from './rows.js';
 import { NOTHING, type Restored, type Scope, unreadable } from './scope.js';
 import * as TIMES from './times.js';
 
@@ -52,16 +52,25 @@ async function erase(disk: Disk): Promise<void> {
   await disk.write(found.map(([key]) => [key, undefined] as const));
 }
 
+/** Not later, where a full disk refuses it: whoever comes may have a session there. */
+const endSession = (disk: Disk) => void disk.write([[sessionKey, undefined]], true);
+
 /**
  * Reads all rows but the outbox, and returns what gives them to another principal, whose own stand where both have one.
+ * What was given to somebody else before stays.
  */
-async function taking(from: Disk, to: Disk): Promise<() => void> {
+async function taking(from: Disk, to: Disk, isOthers: (epoch: string) => boolean): Promise<() => void> {
   const [all, own] = await Promise.all([from.load('', true), to.load('', true)]);
-  const found = all.filter(([key]) => !key.startsWith(outboxPrefix));
+  const session = all.find(([key]) => key === sessionKey);
+  // without it, the rest is what was left of it
+  const { epoch } = (session ? Object(session[1]) : { epoch: '' }) as Partial<SessionRow>;
+  const isLeft = typeof epoch === 'string' && isOthers(epoch);
+  const found = isLeft ? [] : all.filter(([key]) => !key.startsWith(outboxPrefix));
   const has = new Set(own.map(([key]) => key));
   return () => {
     void to.write(found.filter(([key]) => !has.has(key)));
     void from.write(found.map(([key]) => [key, undefined] as const));
+    endSession(from);
   };
 }
 
@@ -129,8 +138,8 @@ export async function identify(
     await accounts.leaving;
     // what other tabs have written since goes along, in its place, and what came in the session that they have
     await from.delivery.sync?.();
-    const take = () => taking(from.disk, next.disk);
-    const reads = [accounts.load(ANONYMOUS, ['']), accounts.load(principal, ['']), take()] as const;
+    const take = () => taking(from.disk, next.disk, (epoch) => isGiven(readMarker(accounts).epoch, epoch, principal));
+    const reads = [accounts.loadLeft(principal, ['']), accounts.load(principal, ['']), take()] as const;
     const [left, own, give] = (await Promise.all(reads).catch(wait)) ?? [NOTHING, found];
     const { shared } = accounts;
     if (accounts.joining !== next || shared?.check() === false) return false;
@@ -146,12 +155,12 @@ export async function identify(
     if (give) for (const [id, cursor] of from.cursors) next.cursors.set(id, cursor);
     // in one transaction, so that nobody finds half of it. The outbox is written anew: its numbers may be taken
     give?.();
-    void from.disk.write([[sessionKey, undefined]]);
+    if (!give) endSession(from.disk);
     from.delivery.restore(left.outbox);
     from.delivery.handTo(next.delivery);
     // what other tabs were just writing; what cannot be read follows at the next sign-in
     const giveRest = async () => {
-      const [{ outbox }, rest] = await Promise.all([accounts.load(ANONYMOUS, [outboxPrefix]), take()]);
+      const [{ outbox }, rest] = await Promise.all([accounts.loadLeft(principal, [outboxPrefix]), take()]);
       if (accounts.scope !== next) return;
       rest();
       from.delivery.restore(outbox);

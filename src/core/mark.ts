@@ -6,7 +6,7 @@ export const databaseName = (app: string): string => `sobani-${app}`;
 export const markKey = (app: string): string => `sobani:${app}`;
 
 /** Empty where there is none. */
-export function marked({ app }: Options): string {
+export function marked({ app }: Pick<Options, 'app'>): string {
   try {
     return localStorage.getItem(markKey(app)) ?? '';
   } catch {

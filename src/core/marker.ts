@@ -27,8 +27,19 @@ const tagOf = (principal: string): string => {
 export const knownEpoch = (before: string, principal: string): string => before + tagOf(principal);
 export const isOf = (epoch: string, principal: string): boolean => epoch.endsWith(tagOf(principal));
 export const isAfter = (epoch: string, before: string): boolean => before !== '' && epoch.startsWith(`${before}+`);
+/** Since it began an anonymous visitor has become a known user. */
+export const isKnown = (epoch: string): boolean => epoch.includes('+');
+/**
+ * Whether what an anonymous visitor wrote at `before` has become a known user's by now, and not that of `to`. The marker may
+ * have been lost in between, and have begun anew; of what says nothing (an empty `before`) it was written as it began.
+ */
+export function isGiven(now: string, before: string, to = ''): boolean {
+  if (now === before || !isKnown(now)) return false;
+  const since = before && now.startsWith(before) ? now.slice(before.length) : now.slice(now.indexOf('+'));
+  return since.replaceAll(tagOf(to), '') !== '';
+}
 
-export function readMarker(options: Options): Marker {
+export function readMarker(options: Pick<Options, 'app'>): Marker {
   const [epoch = '', ...tickets] = marked(options).split(' ');
   return { epoch, tickets };
 }

@@ -177,8 +177,11 @@ export interface Disk {
    * counts as empty, unless absence means something to the caller (`isWhole`): then it rejects.
    */
   load(prefix: string, isWhole?: boolean): Promise<[key: string, row: unknown][]>;
-  /** One transaction. Resolves once it is on disk with true; with false when it lives in this page's memory only. */
-  write(changes: readonly Change[]): Promise<boolean>;
+  /**
+   * One transaction. Resolves once it is on disk with true; with false when it lives in this page's memory only, and is
+   * tried again. `isOnce`: what the disk refuses is forgotten, because somebody else may have written there by then.
+   */
+  write(changes: readonly Change[], isOnce?: boolean): Promise<boolean>;
   /**
    * Writes what `make` makes of the number after the highest under `prefix`, which is taken in the same transaction: tabs
    * that append at once agree on an order. Keys are `prefix`, the number and what follows a slash.
@@ -202,6 +205,8 @@ export interface OutboxItem {
   at: number;
   /** Set when it ended as failed; only a retry clears it. */
   failed?: string;
+  /** As `SessionRow.epoch`. */
+  epoch?: string | undefined;
 }
 
 /** Inline content of an article. */

@@ -11,6 +11,8 @@ export interface SessionRow {
   person: Person;
   /** The log was not replayed yet since they stopped being anonymous. */
   isNew?: boolean;
+  /** Of an anonymous visitor: the epoch of the marker. Once that goes on as a known user's, this is theirs. */
+  epoch?: string | undefined;
 }
 /** `c/ID`: a conversation, and how far its log is held. */
 export interface ConversationRow {

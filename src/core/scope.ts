@@ -15,6 +15,7 @@ export interface Restored {
   secret: string | null;
   person: Person | null;
   isNew?: boolean;
+  epoch?: string | undefined;
   consent: Consent | null;
   conversations: { conversation: Conversation; cursor?: Cursor }[];
   messages: Message[];
@@ -43,6 +44,8 @@ export interface ScopeOptions {
   app: string;
   /** Null for an anonymous visitor. */
   token: (() => Promise<string>) | null;
+  /** Of an anonymous visitor: what their rows say of when they were written. */
+  epoch?: (() => string | undefined) | undefined;
   onError(error: SobaniError): void;
   /** The back end has said who this is; nothing of the session has arrived yet. True where the anonymous visitor is now known. */
   onWelcome?: (() => Promise<boolean>) | undefined;
@@ -96,7 +99,7 @@ export function createScope(options: ScopeOptions): Scope {
   /** Known since this session, of which the log has not been replayed yet. */
   let isNew = false;
   let typedAt = Number.NEGATIVE_INFINITY;
-  const delivery = createDelivery(store, disk, clock);
+  const delivery = createDelivery(store, disk, clock, options.epoch);
 
   const recovery = createRecovery(store, delivery, (conversation, log, gone) => {
     const rows = log.map((message) => [messageKey(message), message] as const);
@@ -158,7 +161,7 @@ export function createScope(options: ScopeOptions): Scope {
   };
 
   const saveSession = ({ secret, person }: Session) =>
-    void disk.write([[sessionKey, { secret, person, ...(isNew && { isNew }) }]]);
+    void disk.write([[sessionKey, { secret, person, ...(isNew && { isNew }), epoch: options.epoch?.() }]]);
 
   const resetUntold = () => {
     const isUntold = (id: string) => !cursors.has(id) && lastSeq(store.messages(id).value);

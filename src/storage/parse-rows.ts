@@ -27,6 +27,7 @@ const parseSession = object<SessionRow>({
   secret: (value, path) => (value === null ? null : string(512, 1)(value, path)),
   person: object<Person>({ id, verified: boolean, name: line }),
   isNew: optional(boolean),
+  epoch: line,
 });
 const parseAnswer = object<Consent>({
   functional: boolean,
@@ -64,6 +65,7 @@ const parseOutboxItem = object<OutboxItem>({
   ),
   at: integer(),
   failed: line,
+  epoch: line,
 });
 const parseWithdrawn = object<WithdrawnRow>({ at: integer() });
 const parseOutboxRow: Parse<OutboxItem> = (value, path) => {

@@ -99,7 +99,7 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
         const keys = wanted.has('') || wanted.size > FEW ? [''] : [...wanted];
         wanted.clear();
         const { value: consent } = store.consent;
-        const all = await accounts.load(principal, keys).catch(() => null);
+        const all = await accounts.loadOwn(principal, keys).catch(() => null);
         // what was agreed to meanwhile is not on disk as it was read
         if (all && store.consent.value !== consent) all.consent = null;
         if (isOver || scope.isClosed) return;
@@ -137,7 +137,7 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
   const sync = async () => {
     // a disk that hangs holds up one message, and not each of them
     if (isAlone || clock.now() < blindUntil) return;
-    const found = await accounts.load(principal, [outboxPrefix]).catch(() => null);
+    const found = await accounts.loadOwn(principal, [outboxPrefix]).catch(() => null);
     if (!found) blindUntil = clock.now() + AGAIN;
     if (!found || isOver || scope.isClosed) return;
     scope.delivery.restore(found.outbox);

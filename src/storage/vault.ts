@@ -39,7 +39,7 @@ export function createVault(
   let disk: Disk | null = null;
   let isOpen = false;
   let undoAgain = () => {};
-  let batch: { changes: Map<string, unknown>; done: Promise<boolean> } | null = null;
+  let batch: { changes: Map<string, unknown>; once: Set<string>; done: Promise<boolean> } | null = null;
   /** By principal, the append that is not over: who reads waits for it. */
   const appending = new Map<string, Promise<boolean>>();
 
@@ -49,6 +49,7 @@ export function createVault(
     if (isOpen && clock) undoAgain = clock.setTimeout(() => void write([]), AGAIN);
   };
   const flush = async () => {
+    const { once } = batch!;
     const changes = new Map([...memory, ...batch!.changes]);
     batch = null;
     for (const [key, row] of changes) {
@@ -61,6 +62,7 @@ export function createVault(
       if (changes.size) await disk.write([...changes]);
     } catch {
       // full, forbidden or gone: the rows stay in memory, and go along with the next write
+      for (const key of once) memory.delete(key);
       refused();
       return false;
     }
@@ -70,9 +72,13 @@ export function createVault(
     return true;
   };
   /** What is written in one turn is one transaction. */
-  const write = (changes: readonly Change[]) => {
-    batch ??= { changes: new Map(), done: Promise.resolve().then(flush) };
-    for (const [key, row] of changes) batch.changes.set(key, row);
+  const write = (changes: readonly Change[], isOnce = false) => {
+    batch ??= { changes: new Map(), once: new Set(), done: Promise.resolve().then(flush) };
+    for (const [key, row] of changes) {
+      batch.changes.set(key, row);
+      if (isOnce) batch.once.add(key);
+      else batch.once.delete(key);
+    }
     return batch.done;
   };
   const append: Disk['append'] = async (prefix, make) => {
@@ -125,7 +131,10 @@ export function createVault(
           await appending.get(principal);
           return (await load(root + prefix, isWhole)).map(([key, row]) => [key.slice(root.length), row]);
         },
-        write: (changes) => write(changes.map(([key, row]) => [root + key, row] as const)),
+        write(changes, isOnce) {
+          const own = changes.map(([key, row]) => [root + key, row] as const);
+          return write(own, isOnce);
+        },
         append(prefix, make) {
           const done = append(root + prefix, (n) => make(n).map(([key, row]) => [root + key, row] as const));
           appending.set(principal, done);

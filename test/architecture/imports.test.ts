@@ -35,7 +35,8 @@ const MAY: Record<string, string[]> = {
   // what gathers is begun before the messenger
   loader: ['types.ts', 'core', 'context', 'ui', 'messenger.ts'],
   'messenger.ts': ['types.ts', 'core', 'context', 'transport', 'ui', 'rooms.ts'],
-  'rooms.ts': ['types.ts', 'core', 'context', 'flows', 'help', 'inspector', 'engine.ts', 'people.ts', 'messenger.ts'],
+  'rooms.ts': ['types.ts', 'core', 'context', 'inspector', 'engine.ts', 'people.ts', 'assist.ts', 'messenger.ts'],
+  'assist.ts': ['types.ts', 'core', 'context', 'flows', 'help', 'engine.ts', 'messenger.ts'],
   'people.ts': ['types.ts', 'core', 'context', 'engine.ts', 'messenger.ts'],
   'engine.ts': ['types.ts', 'core', 'storage', 'messenger.ts'],
   'index.ts': ['types.ts', 'core', 'context', 'ui', 'messenger.ts'],
@@ -60,6 +61,7 @@ describe('imports', () => {
   test('code is fetched later in few places', () => {
     const lazy = files.filter((file) => /[^.\w]import\((?!\.meta)/.test(read(file).replace(/typeof import\(/g, '')));
     expect(lazy).toEqual([
+      'assist.ts',
       'cli/cli.ts',
       'context/activity.ts',
       'context/collect.ts',

@@ -1004,7 +1004,8 @@ describe('after the undo', () => {
     await click('send');
     await click('x');
     window.dispatchEvent(new ErrorEvent('error', { message: 'x' }));
-    expect(added()).toBeGreaterThan(first + 15);
+    // the form that was sent is watched for errors, and the page for what comes of the clicks
+    expect(added()).toBeGreaterThan(first + 1);
     expect([vi.getTimerCount() > 2, idle.size]).toEqual([true, 1]);
     undo();
     expect([[...open], vi.getTimerCount(), idle.size]).toEqual([[], 0, 0]);
@@ -1014,7 +1015,7 @@ describe('after the undo', () => {
     show('<button id="x">Buy</button>');
     const { open } = count();
     await click('x');
-    expect(open.size).toBeGreaterThan(10);
+    expect(open.size).toBeGreaterThan(0);
     decide();
     expect([...open]).toEqual([]);
   });

@@ -2,10 +2,12 @@
 const identityFile = 'src/core/identity.ts';
 const accounts = 'src/core/accounts.ts';
 const connection = 'src/core/connection.ts';
+const given = 'src/core/given.ts';
 
 const signIn = 'test/core/identity.test.ts';
 const signOut = 'test/core/logout.test.ts';
 const knownUser = 'test/core/known-user.test.ts';
+const givenAway = 'test/storage/given-away.test.ts';
 const tabsLeaving = 'test/storage/tabs-leaving.test.ts';
 
 /** Who is here: sessions, tokens, signing in and out. */
@@ -16,6 +18,20 @@ export const identity = [
     find: 'disk: rows.of(principal),',
     replace: 'disk: rows.of(ANONYMOUS),',
     why: 'what one has waiting is sent as another',
+  },
+  {
+    name: 'what was given to a known user is still anybody’s',
+    ...{ guarantee: 'G9', file: given, tests: [givenAway] },
+    find: 'epoch !== undefined && isGiven(now, epoch, to);',
+    replace: 'false;',
+    why: 'where the disk was full at a sign-in, the next tab shows and sends it as nobody’s',
+  },
+  {
+    name: 'what was given to one user goes to the next',
+    ...{ guarantee: 'G9', file: 'src/core/marker.ts', tests: [givenAway] },
+    find: "return since.replaceAll(tagOf(to), '') !== '';",
+    replace: "return to === '';",
+    why: 'words of one user become another’s',
   },
   {
     name: 'an anonymous session in place of a missing token',

@@ -1,4 +1,4 @@
-import { type Press, watchPress } from './dead-click.js';
+import { watchPresses } from './dead-click.js';
 import { attribute, describe, FIELDS, labelOf, PRESSABLE, targetOf, under } from './describe.js';
 import type { Watch } from './signals.js';
 
@@ -32,25 +32,24 @@ export const watchClicks: Watch = (note, scope) => {
   let isRaging = false;
   /** Labels and scripts click, too. What a person clicks, they have pressed. */
   let isPressed = false;
-  let press: Press | undefined;
+  const presses = watchPresses(note, scope);
 
   scope.on<PointerEvent>('pointerdown', (event) => {
     const target = targetOf(event);
     const { button, ctrlKey, metaKey, shiftKey, altKey } = event;
     isPressed = !!target && event.isTrusted && event.isPrimary && !(button || ctrlKey || metaKey || shiftKey || altKey);
     const element = under(event, PRESSABLE) ?? target!;
-    if (isPressed && press?.isOf(element)) return;
-    press?.react();
-    press = isPressed ? watchPress(event, element, note, scope) : undefined;
+    if (!isPressed) presses.react();
+    else if (!presses.isOn(element)) presses.press(event, element);
   });
 
   scope.on<MouseEvent>('click', (event) => {
     const target = targetOf(event);
     if (!target) return;
-    if (!isPressed || !event.isTrusted || !event.detail) return press?.react();
+    if (!isPressed || !event.isTrusted || !event.detail) return presses.react();
     isPressed = false;
     const element = under(event, PRESSABLE) ?? target;
-    if (press?.isOf(element)) press.click();
+    if (presses.isOn(element)) presses.click();
 
     const { clientX, clientY } = event;
     const now = scope.now();

@@ -1,14 +1,30 @@
-import { createScope, type Scope } from '../../scope.js';
+import type { Scope } from '../../scope.js';
 import { describe, FIELDS, PRESSABLE, under } from './describe.js';
 import type { Note } from './signals.js';
 
-/** One press of a person, and whether anything came of it. */
-export interface Press {
-  /** It is on this element, and nothing has come of it yet. */
-  isOf(element: Element): boolean;
+/** The presses of a person, and whether anything comes of them. */
+export interface Presses {
+  /** One begins; nothing is watched where nothing need come of it. */
+  press(event: Event, element: Element): void;
+  /** The last one is on this element, and nothing has come of it yet. */
+  isOn(element: Element): boolean;
+  /** The click of the last one. */
   click(): void;
-  /** Something came of it. */
+  /** Something came of the last one. */
   react(): void;
+}
+
+/** One of which nothing has come yet. */
+interface Waiting {
+  element: Element;
+  href: string;
+  from: number;
+  /** When it was decided that nothing had; what begins later is of something else. */
+  until: number;
+  clicks: number;
+  at: number;
+  /** Calls off what is planned for it. */
+  undo(): void;
 }
 
 const SECOND = 1_000;
@@ -35,74 +51,92 @@ function isInert(event: Event): boolean {
 }
 
 /**
- * Watches from the press on, since menus open on it, until a second after the click: the document for any change, and the
- * window for what changes no element. Undefined where nothing need come of it.
+ * Each press is watched until a second after its click, since menus open on it: the document for any change, and the window
+ * for what changes no element. The listeners are there for all of them, because adding them costs more than hearing them.
  */
-export function watchPress(event: Event, element: Element, note: Note, outer: Scope): Press | undefined {
-  if (isInert(event)) return undefined;
-  const from = performance.now();
-  const href = address();
-  let isOpen = true;
-  let until = Number.POSITIVE_INFINITY;
-  let clicks = 0;
-  let at = 0;
+export function watchPresses(note: Note, scope: Scope): Presses {
+  const waiting = new Set<Waiting>();
+  let open: Waiting | undefined;
 
-  const scope = createScope(outer);
-  const stop = outer.atEnd(() => {
-    isOpen = false;
-    scope.end();
-  });
-  const react = () => {
-    if (isOpen) stop();
+  const mutations = new MutationObserver(() => react());
+  const close = () => {
+    open = undefined;
+    mutations.disconnect();
   };
-  let undo = scope.after(SECOND, stop);
+  const stop = (one: Waiting) => {
+    if (one === open) close();
+    waiting.delete(one);
+    one.undo();
+  };
+  const stopAll = () => {
+    for (const one of waiting) stop(one);
+  };
+  const react = () => {
+    if (open) stop(open);
+  };
+  scope.atEnd(stopAll);
 
-  const mutations = new MutationObserver(stop);
-  const unobserve = scope.atEnd(() => mutations.disconnect());
-  for (let root: Node = element.getRootNode(); ; root = root.host.getRootNode()) {
-    mutations.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
-    if (!(root instanceof ShadowRoot)) break;
-  }
   scope.fetched(({ startTime, initiatorType }) => {
-    if (startTime >= from && startTime <= until && initiatorType !== 'beacon') stop();
+    for (const one of waiting) {
+      if (startTime >= one.from && startTime <= one.until && initiatorType !== 'beacon') stop(one);
+    }
   });
-  scope.on('beforeunload pagehide', stop);
+  scope.on('beforeunload pagehide', stopAll);
   scope.on(REACTIONS, (reaction) => {
+    if (!open) return;
     const { type, target } = reaction;
     // of the window, not of a field
     if (type === 'blur' && target !== window) return;
-    if (type === 'focusin' && reaction.composedPath()[0] === element && element.matches(FOCUSED)) return;
+    if (type === 'focusin' && reaction.composedPath()[0] === open.element && open.element.matches(FOCUSED)) return;
     // the press puts a caret into the text
     if (type === 'selectionchange' && getSelection()?.type !== 'Range') return;
     react();
   });
 
-  const decide = () => {
+  const decide = (one: Waiting) => {
+    const { element, clicks, at } = one;
     const isPressable = element.matches(PRESSABLE) || getComputedStyle(element).cursor === 'pointer';
     // what is drawn changes no element
     if (isPressable && element.isConnected && !document.querySelector('canvas')) {
       note('dead-click', describe(element), clicks, at);
     }
-    stop();
+    stop(one);
   };
-  const close = () => {
-    if (address() !== href) return stop();
-    isOpen = false;
-    until = performance.now();
-    unobserve();
-    scope.after(LATE, () => scope.idle(decide));
+  const settle = (one: Waiting) => {
+    if (address() !== one.href) return stop(one);
+    close();
+    one.until = performance.now();
+    one.undo = scope.after(LATE, () => {
+      one.undo = scope.idle(() => decide(one));
+    });
   };
   return {
-    isOf: (other) => isOpen && other === element,
-    react,
+    press(event, element) {
+      react();
+      if (isInert(event)) return;
+      const one: Waiting = {
+        ...{ element, href: address(), from: performance.now(), until: Number.POSITIVE_INFINITY },
+        ...{ clicks: 0, at: 0, undo: scope.after(SECOND, () => stop(one)) },
+      };
+      waiting.add(one);
+      open = one;
+      for (let root: Node = element.getRootNode(); ; root = root.host.getRootNode()) {
+        mutations.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
+        if (!(root instanceof ShadowRoot)) break;
+      }
+    },
+    isOn: (element) => open?.element === element,
     click() {
-      clicks++;
-      at = scope.now();
-      undo();
-      undo = scope.after(0, () => {
-        if (scope.now() - at > BUSY) stop();
-        else undo = scope.after(SECOND, close);
+      const one = open;
+      if (!one) return;
+      one.clicks++;
+      one.at = scope.now();
+      one.undo();
+      one.undo = scope.after(0, () => {
+        if (scope.now() - one.at > BUSY) stop(one);
+        else one.undo = scope.after(SECOND, () => settle(one));
       });
     },
+    react,
   };
 }
