@@ -12,7 +12,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** A name that changes with the content, as the builds give it: `assets/index-Bq3_x9aL.js`, `index-en-3f9a….json`. */
-const HASHED = /^(assets\/|c\/|index-).*-[\w-]{8,}\.\w+$/;
+const HASHED = /^(assets\/|c\/|help\/index-|answers\/answers-).*-[\w-]{8,}\.\w+$/;
 
 /**
  * Answers with a file of that folder. False when there is none: nothing was answered. Hashed names are kept for ever,

@@ -72,11 +72,10 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
     if (req.method !== 'GET' && req.method !== 'HEAD') return void res.writeHead(405, { allow: 'GET, HEAD' }).end();
     const sent = path.startsWith('/sobani-sdk/')
       ? await sendFile(req, res, sdk, path.slice('/sobani-sdk/'.length))
-      : path === '/messenger/flows.json'
-        ? await sendFile(req, res, join(root, 'demo/messenger'), 'flows.json')
-        : path.startsWith('/messenger/help/')
-          ? await sendFile(req, res, join(pages, 'help'), path.slice('/messenger/help/'.length))
-          : await sendFile(req, res, pages, path.slice(1));
+      : /^\/messenger\/[a-z]+\.json$/.test(path)
+        ? await sendFile(req, res, join(root, 'demo/messenger'), path.slice('/messenger/'.length))
+        : // help and answers are built beside the pages
+          await sendFile(req, res, pages, path.replace(/^\/messenger\/(?=(help|answers)\/)/, '/').slice(1));
     if (sent) return;
     // an address of the shop has no extension; a file that is missing must not be answered with a page
     if (/\.\w+$/.test(path)) res.writeHead(404, { 'content-type': 'text/plain' }).end('not found');

@@ -39,20 +39,29 @@ export function answerConsent(analytics: boolean): void {
   void window.sobani('consent', { analytics });
 }
 
-/** The product that the visitor asked about counts while they stay on its page. */
-let isAboutProduct = false;
+const DAY = 24 * 60 * 60 * 1000;
+/** Thirty days from arrival, which takes three at most within Germany. */
+const RETURN_DAYS = 33;
 
+/** What is told besides traits, cart and order. Told as a whole each time: it replaces what was told before. */
+let attributes: Record<string, Scalar> = {};
+
+function tellAttributes(changed: Record<string, Scalar | undefined>): void {
+  attributes = Object.fromEntries(
+    Object.entries({ ...attributes, ...changed }).filter((entry): entry is [string, Scalar] => entry[1] !== undefined),
+  );
+  void window.sobani('set', { attributes: Object.keys(attributes).length ? attributes : null });
+}
+
+/** The product that the visitor asked about counts while they stay on its page. */
 function forgetProduct(): void {
-  if (!isAboutProduct) return;
-  isAboutProduct = false;
-  void window.sobani('set', { attributes: null });
+  if (attributes.productId) tellAttributes({ product: undefined, productId: undefined });
 }
 
 export const openHelp = (): void => void window.sobani('open', 'home');
 
 export function askAboutProduct(about: Product): void {
-  isAboutProduct = true;
-  void window.sobani('set', { attributes: { product: pick(about.name), productId: about.id } });
+  tellAttributes({ product: pick(about.name), productId: about.id });
   void window.sobani('open', 'conversation');
 }
 
@@ -65,6 +74,8 @@ export function askAboutOrder(order: Order): void {
 export function tellOrder({ id, status, total, at, lines }: Order): void {
   const items = lines.flatMap((line) => item(line.id, line.quantity));
   void window.sobani('set', { order: { id, status, total, at, items } });
+  const returnDaysLeft = status === 'delivered' ? RETURN_DAYS - Math.ceil((Date.now() - at) / DAY) : undefined;
+  tellAttributes({ returnDaysLeft });
 }
 
 export const note = (name: 'checkout_started' | 'order_placed', data?: Record<string, Scalar>): void =>
@@ -88,6 +99,7 @@ function tellUser(now: User | null, before: User | null | undefined): void {
     askConsent.set(false);
     void window.sobani('logout');
     // it forgets what it was told; the cart stays the shop's
+    attributes = {};
     tellCart();
   }
   if (now) void window.sobani('identify', { getToken: messengerToken });

@@ -19,7 +19,8 @@ const [articles, rounds] = ['articles', 'rounds'].map((name) => {
 const AIMS = { bytes: { en: 90, ja: 420 }, first3: 10, p99: 5 };
 
 const { module } = await runnerImport('./test/help/measure.ts', { configFile: false, logLevel: 'error' });
-const { demoPages, demoPairs, growiPages, growiPairs, measure, searchable, seeded, synthesise, withTypos } = module;
+const { demoPages, demoPairs, growiPages, growiPairs, measure, ownPairs, searchable, seeded, synthesise, withTypos } =
+  module;
 
 const percent = (n, of) => `${((100 * n) / of).toFixed(1)} %`;
 /** Wilson's interval at 95 %. */
@@ -51,6 +52,7 @@ for (const locale of ['en', 'ja']) {
   const pairs = demoPairs(locale);
   const { find } = searchable(pages, locale);
   say(`demo ${locale}, ${pages.length} articles`, measure(find, pairs));
+  say(`demo ${locale}, as customers type`, measure(find, ownPairs(locale)));
   if (locale === 'en') {
     const random = seeded(1);
     const mistyped = [1, 2, 3, 4].flatMap(() => pairs.map(([question, right]) => [withTypos(question, random), right]));

@@ -14,6 +14,7 @@ export type Pair = [question: string, right: string[]];
 
 const GROWI = join(process.env.SOBANI_DATA ?? '', 'growi');
 const PAIRS = new URL('pairs/', import.meta.url).pathname;
+const OWN_PAIRS = new URL('own-pairs.json', import.meta.url).pathname;
 
 /** The pages of a help centre written for another tool: what is heading and what is text, all else dropped. */
 export function growiPages(locale: string): { pages: Page[]; characters: number } {
@@ -52,6 +53,12 @@ export const demoPairs = (locale: string): Pair[] =>
     const [question, right] = line.split('\t') as [string, string];
     return [question, right.split('|')];
   });
+
+/** What customers of the demo type, short and clumsy, over the same articles. */
+export const ownPairs = (locale: string): Pair[] =>
+  Object.entries(
+    (JSON.parse(readFileSync(OWN_PAIRS, 'utf8')) as Record<string, Record<string, string[]>>)[locale] ?? {},
+  );
 
 export async function demoPages(locale: string): Promise<Page[]> {
   const { files, manifest } = await compileHelp('demo/help');
