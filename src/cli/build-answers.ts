@@ -1,13 +1,11 @@
 /** `sobani build-answers`: a folder of intents with example questions to a model that the browser can ask. */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { SobaniError } from '../core/errors.js';
 import { type CompileOptions, compile } from '../help/answers/compile.js';
 import type { AnswersManifest } from '../help/answers/format.js';
-import { type IntentSource, readIntent, sameness } from '../help/answers/read-intent.js';
-import { compare, fallbackOf, LOCALE, nameOf, readText, writeFiles } from './artefacts.js';
+import { readAnswersFolder } from './answers-files.js';
+import { fallbackOf, nameOf, writeFiles } from './artefacts.js';
 
 const USAGE = `Usage: sobani build-answers <folder> --out <dir> [--form text|weights]
 
@@ -32,51 +30,16 @@ export interface CompiledAnswers {
   reports: Record<string, AnswersReport>;
 }
 
-async function readLocale(folder: string, locale: string, problems: string[]): Promise<IntentSource[]> {
-  const names = (await readdir(join(folder, locale))).filter((name) => name.endsWith('.md')).sort(compare);
-  const asked = new Map<string, string>();
-  const sources: IntentSource[] = [];
-  for (const name of names) {
-    const file = join(folder, locale, name);
-    const report = (line: number, message: string) => void problems.push(`${file}:${line}: ${message}`);
-    const id = name.slice(0, -3);
-    if (!/^[a-z0-9-]{1,64}$/.test(id)) report(1, 'name the file with a-z, 0-9 and -, at most 64 of them');
-    const source = readIntent(id, await readText(file), report);
-    for (const { text: question, line } of source.questions) {
-      const same = sameness(question);
-      const other = asked.get(same);
-      if (other) report(line, `"${question}" is asked in ${other} as well; it can belong to one intent only`);
-      else asked.set(same, `${name}:${line}`);
-    }
-    sources.push(source);
-  }
-  return sources;
-}
-
 /**
  * Compiles `<folder>/<locale>/*.md`. The same input gives the same bytes.
  * @throws SobaniError `invalid` whose message has one line for each problem: `file:line: message`.
  */
 export async function compileAnswers(folder: string, options: CompileOptions = {}): Promise<CompiledAnswers> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new SobaniError('not-found', `${folder}: cannot be read`, { cause });
-  });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const problems: string[] = [];
-  const read: [locale: string, sources: IntentSource[]][] = [];
-  for (const locale of names.sort(compare)) {
-    if (!LOCALE.test(locale)) {
-      problems.push(`${join(folder, locale)}:1: name the folder by its language, such as en or pt-BR`);
-      continue;
-    }
-    const sources = await readLocale(folder, locale, problems);
-    if (sources.length) read.push([locale, sources]);
-  }
-  if (!read.length && !problems.length) problems.push(`${folder}:1: there is no <language>/<intent>.md`);
+  const { locales, problems } = await readAnswersFolder(folder);
   if (problems.length) throw new SobaniError('invalid', problems.join('\n'));
 
   const compiled: CompiledAnswers = { manifest: { v: 1, locales: {}, fallback: '' }, files: {}, reports: {} };
-  for (const [locale, sources] of read) {
+  for (const [locale, sources] of locales) {
     const intents = sources.map(({ intent }) => intent);
     const questions = sources.map((source) => source.questions.map(({ text }) => text));
     const { file, heldOut } = compile(locale, intents, questions, options);

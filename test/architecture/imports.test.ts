@@ -31,7 +31,9 @@ const MAY: Record<string, string[]> = {
   testing: ['types.ts', 'core', 'wire', 'transport'],
   relay: ['types.ts', 'core', 'wire'],
   desk: ['types.ts', 'core', 'wire', 'i18n', 'theme'],
-  cli: ['types.ts', 'core', 'wire', 'help', 'flows', 'relay'],
+  // for authors; nothing that ships to a page imports it
+  lint: ['types.ts', 'core', 'help'],
+  cli: ['types.ts', 'core', 'wire', 'help', 'flows', 'relay', 'lint'],
   // what gathers is begun before the messenger
   loader: ['types.ts', 'core', 'context', 'ui', 'messenger.ts'],
   'messenger.ts': ['types.ts', 'core', 'context', 'transport', 'ui', 'rooms.ts'],
@@ -56,6 +58,11 @@ describe('imports', () => {
     const may = (path: string) => [room, ...MAY[room]!].some((it) => it === path || it === roomOf(path));
     const strays = imports(file).filter((path) => !may(path));
     expect(strays).toEqual([]);
+  });
+
+  test('the linter is for the command alone', () => {
+    const users = files.filter((file) => imports(file).some((path) => roomOf(path) === 'lint'));
+    expect(new Set(users.map(roomOf))).toEqual(new Set(['lint', 'cli']));
   });
 
   test('code is fetched later in few places', () => {

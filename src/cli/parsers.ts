@@ -1,0 +1,7 @@
+/** The parsers that the messenger reads an author's files with. */
+import { parseFlowFile } from '../flows/parse.js';
+
+export const parsers = {
+  flows: (json: unknown): unknown => parseFlowFile(json),
+  rules: (json: unknown): unknown => json,
+};
