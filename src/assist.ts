@@ -3,9 +3,9 @@ import type { Context } from './context/context.js';
 import { SobaniError } from './core/errors.js';
 import { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
-import type { HelpCentre } from './core/ports.js';
 import type { Engine } from './engine.js';
 import type { FlowHost } from './flows/attach.js';
+import { joinHelp } from './help-centre.js';
 import type { Parts } from './messenger.js';
 import type { Messenger } from './types.js';
 
@@ -15,31 +15,11 @@ interface Known {
   agree(): void;
 }
 
-export function joinAssist(
-  { store, emit, onError }: Parts,
-  { accounts, conversations }: Engine,
-  messenger: Messenger,
-  { context, agree }: Known,
-) {
+export function joinAssist(parts: Parts, engine: Engine, messenger: Messenger, { context, agree }: Known) {
+  const { store, emit, onError } = parts;
+  const { accounts, conversations } = engine;
   const absolute = (url: string) => new URL(url, location.href).href;
-  const centre = lazy<HelpCentre | null>(async () => {
-    const { help: url } = store.options.value;
-    if (!url) return null;
-    const { loadHelp } = await import('./help/load.js');
-    return loadHelp(absolute(url), store.locale.value, fetchJson, async () => {
-      const [{ judgeBy }, { data }] = await Promise.all([import('./help/conditions.js'), context()]);
-      return judgeBy(data);
-    });
-  });
-  const helpFor = (by: 'visitor' | 'bot') => async (): Promise<HelpCentre | null> => {
-    const found = await centre();
-    const search: HelpCentre['search'] = (query, limit) => {
-      const hits = found!.search(query, limit);
-      emit('search', { query, hits: hits.length, by });
-      return hits;
-    };
-    return found && { ...found, search };
-  };
+  const help = joinHelp(parts, engine, context);
   let talk: FlowHost | undefined;
   const bot = lazy(async () => {
     const { flows: url } = store.options.value;
@@ -52,7 +32,7 @@ export function joinAssist(
     talk = createFlowHost({
       store,
       conversations,
-      help: helpFor('bot'),
+      help: help.forBot,
       snapshot: () => {
         agree();
         return snapshot();
@@ -66,9 +46,8 @@ export function joinAssist(
     return attachFlows(talk, absolute(url), fetchJson);
   });
   return {
-    help: helpFor('visitor'),
-    /** Another help centre, or another language of it, from the next time it is asked for. */
-    renew: () => centre.reset(),
+    help: help.forVisitor,
+    renew: help.renew,
     /** It listens from then on; null where the host has none. */
     bot,
     /** Where a flow stands in a conversation, for the inspector. */
@@ -82,6 +61,7 @@ export function joinAssist(
     async leave() {
       (await bot.made?.catch(() => null))?.stop();
       bot.reset();
+      await help.leave();
     },
   };
 }

@@ -131,9 +131,10 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     if (target === 'conversation') return { screen: target, id: current.current() };
     if (target === 'help') return { screen: target, query: '' };
     if (target === 'home' || target === 'share') return { screen: target };
-    const { conversation, article, search } = Object(target) as Record<string, string | undefined>;
+    const { conversation, article, collection, search } = Object(target) as Record<string, string | undefined>;
     if (conversation) return { screen: 'conversation', id: conversation };
     if (article) return { screen: 'article', id: article };
+    if (collection) return { screen: 'collection', id: collection };
     if (search !== undefined) return { screen: 'help', query: search };
     throw new SobaniError('invalid', 'There is no such target.', { path: 'target' });
   };

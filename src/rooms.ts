@@ -91,7 +91,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     const disk = () => (isHere() ? accounts.scope.disk : NO_DISK);
     return { ...situation, ...(await room.attachActivity({ ...both, ...situation, disk, title })) };
   });
-  const unheard = (['search', 'article', 'track'] as const).map((type) =>
+  const unheard = (['search', 'article', 'article-feedback', 'track'] as const).map((type) =>
     parts.on(type, (detail) => {
       void (async () => (await context()).note(type, detail))().catch(onError);
     }),

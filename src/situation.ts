@@ -91,8 +91,8 @@ export interface Snapshot extends HostContext {
   signals?: unknown;
   /** What they searched the help centre for. This and the next four only with consent to analytics; the oldest first, at most 10. */
   searches?: { query: string; hits?: number; at: number }[];
-  /** Articles of the help centre that they opened; at most 10. */
-  articles?: { id: string; title: string; at: number }[];
+  /** Articles of the help centre that they opened, and whether these helped, where they have said so; at most 10. */
+  articles?: { id: string; title: string; at: number; helpful?: boolean; reason?: string }[];
   /** What the host tracked; at most 20. Plain data: `{ name, data, at }`. */
   events?: unknown;
   /** How often they came, on how many days, since when, where this visit began, how many conversations they had. */

@@ -102,6 +102,7 @@ export type Target =
   | 'share'
   | { conversation: string }
   | { article: string }
+  | { collection: string }
   | { search: string };
 
 /** From and to, in UTF-16 units as `slice` takes them. */
@@ -166,6 +167,7 @@ export interface EventMap {
   track: { name: string; data: Record<string, Scalar> };
   search: { query: string; hits: number; by: 'visitor' | 'bot' };
   article: { id: string };
+  'article-feedback': { id: string; helpful: boolean; reason?: string };
   handoff: { conversation: string; tags: string[]; reason?: string };
   error: { error: SobaniError };
 }

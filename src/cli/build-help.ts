@@ -13,7 +13,7 @@ import { measureIn, type Problem, readDrafts } from './help-files.js';
 const USAGE = `Usage: sobani build-help <folder> --out <dir> [--public <dir>]
 
 <folder>/<language>/<article>.md, each with front matter: title, description, and if wanted tags, order, collection, related,
-locale and if. <folder>/help.yml names collections, what is popular, and synonyms.
+pages, locale and if. <folder>/help.yml names collections, what is popular, and synonyms.
 --public: the folder that your site serves as /. Pictures with a path are then looked for, and measured.
 Writes <dir>/help.json and one index-<language>-<hash>.json for each language.`;
 
@@ -46,7 +46,7 @@ export async function compileHelp(folder: string, { publicFolder }: Options = {}
   for (const [locale, all] of drafts) {
     const ids = new Set(all.map(({ id }) => id));
     const articles = all.map(({ id, front, report }): Omit<IndexedArticle, 'locale'> => {
-      const { title, description, tags, collection, related = [], lines, body, if: condition, lineOf } = front;
+      const { title, description, tags, collection, related = [], lines, body, if: condition, pages, lineOf } = front;
       const parsed = parseMarkdown({
         text: body,
         lineOffset: lines,
@@ -71,6 +71,7 @@ export async function compileHelp(folder: string, { publicFolder }: Options = {}
         ...(collection && { collection }),
         ...(related.length && { related }),
         ...(condition && { if: condition }),
+        ...(pages && { pages }),
       };
     });
     const collections = site.collections

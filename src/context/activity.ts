@@ -20,7 +20,7 @@ const LENGTH = 512;
 const AGAIN = 5 * 60_000;
 
 export interface Activity {
-  note<E extends 'search' | 'article' | 'track'>(event: E, detail: EventMap[E]): void;
+  note<E extends 'search' | 'article' | 'article-feedback' | 'track'>(event: E, detail: EventMap[E]): void;
   /** Also of the context. */
   detach(): void;
 }
@@ -196,6 +196,12 @@ export async function attachActivity(options: Options): Promise<Activity> {
         };
         options.title(id).then(opened, () => opened());
         return;
+      }
+      if (event === 'article-feedback') {
+        const { id, ...said } = detail as EventMap['article-feedback'];
+        const last = lists.articles.filter((one) => one.id === id).at(-1);
+        lists.articles = lists.articles.map((one) => (one === last ? { ...one, ...said } : one));
+        return tell({ articles: lists.articles });
       }
       const { query, hits, by } = detail as EventMap['search'];
       // what the customer said to it is in the conversation

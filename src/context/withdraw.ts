@@ -2,7 +2,7 @@
 import type { Accounts } from '../core/accounts.js';
 import { mayGo } from '../core/consent.js';
 import type { Change } from '../core/ports.js';
-import { journeyKey, type WithdrawnRow, withdrawnKey, withdrawnPrefix } from '../core/rows.js';
+import { journeyKey, recentKey, type WithdrawnRow, withdrawnKey, withdrawnPrefix } from '../core/rows.js';
 import type { Consent, ConsentCategory, SharedPart } from '../types.js';
 
 /** What may have gone from other pages, where it is not known on this one. */
@@ -10,6 +10,12 @@ const ELSEWHERE: Record<ConsentCategory, string> = {
   functional: 'traits company cart order attributes device',
   analytics: 'journey landing signals searches articles events visits segments',
 };
+
+/** Rows of what is known, by its key: they go with the word that it may be known. */
+const KEPT = new Map([
+  ['journey', journeyKey],
+  ['articles', recentKey],
+]);
 
 /**
  * The rows that keep what went with the consent before and does not any more, until the back end has deleted it; and what
@@ -31,7 +37,8 @@ export function takenBack(
     if (mayGo(after, key, category)) return [[withdrawnKey(key), undefined]];
     const row: WithdrawnRow = { at: now };
     // also where nothing of it was looked at in this page
-    return [[withdrawnKey(key), row], ...(key === 'journey' ? [[journeyKey, undefined] as const] : [])];
+    const kept = KEPT.get(key);
+    return [[withdrawnKey(key), row], ...(kept ? [[kept, undefined] as const] : [])];
   });
 }
 

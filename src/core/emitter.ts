@@ -11,6 +11,7 @@ export interface Emitter {
 const target = (view: View): Target => {
   if (view.screen === 'conversation') return { conversation: view.id };
   if (view.screen === 'article') return { article: view.id };
+  if (view.screen === 'collection') return { collection: view.id };
   return view.screen;
 };
 

@@ -270,4 +270,12 @@ export interface HelpCentre {
   popular?(): ArticleLine[];
   /** What the article names as read next. */
   related?(id: string): ArticleLine[];
+  /** The query with the words that were taken for mistyped ones put right; undefined where none was. */
+  meant?(query: string): string | undefined;
+  /** What may help on the page below, the likeliest first, at most 3. */
+  suggested?(): ArticleLine[];
+  /** What the visitor read last, the newest first, at most 10. */
+  recent?(): ArticleLine[];
+  /** The visitor says whether an article helped, and in words of theirs why. */
+  feedback?(id: string, helpful: boolean, reason?: string): void;
 }

@@ -39,6 +39,11 @@ export interface JourneyRow {
   landing?: object | undefined;
 }
 
+/** `r`: ids of the articles that were read last, the newest first. */
+export interface RecentRow {
+  articles: string[];
+}
+
 export const sessionKey = 's';
 /** `k`: what the customer agreed to. */
 export const consentKey = 'k';
@@ -55,5 +60,7 @@ export const withdrawnKey = (part: string): string => `${withdrawnPrefix}${part}
 /** `v`: how often the customer came. */
 export const visitsKey = 'v';
 export const journeyKey = 'j';
+/** `r`: the articles that were read last. */
+export const recentKey = 'r';
 /** `f/CONVERSATION`: where a flow stands. */
 export const flowKey = (conversation: string): string => `f/${conversation}`;

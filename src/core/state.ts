@@ -6,7 +6,9 @@ export type View =
   | { screen: 'home' }
   | { screen: 'conversation'; id: string }
   | { screen: 'help'; query: string }
-  | { screen: 'article'; id: string }
+  | { screen: 'collection'; id: string }
+  /** `query`: what was searched for when it was found; absent where it was come upon in another way. */
+  | { screen: 'article'; id: string; query?: string }
   /** What is known of the customer, and what of it goes to the team. */
   | { screen: 'share' };
 

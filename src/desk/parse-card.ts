@@ -46,7 +46,14 @@ const entry = v.variant('kind', [
   v.object({ ...place, kind: v.literal('order'), order: text, status: opt(text), total: opt(money) }),
   v.object({ ...place, kind: v.literal('trouble'), type: text, count: number, detail: opt(text) }),
   v.object({ ...place, kind: v.literal('search'), query: text, hits: opt(number) }),
-  v.object({ ...place, kind: v.literal('article'), article: text, title: text }),
+  v.object({
+    ...place,
+    kind: v.literal('article'),
+    article: text,
+    title: text,
+    helpful: opt(v.boolean()),
+    reason: opt(text),
+  }),
   v.object({ ...place, kind: v.literal('event'), name: text, data: scalars }),
   v.object({
     ...place,

@@ -131,6 +131,8 @@ export const cardStrings = {
     searched: 'Searched help for',
     noHits: 'Nothing was found',
     read: 'Read',
+    helped: 'It helped',
+    notHelped: 'It did not help',
     tracked: 'Event',
     started: 'Began a conversation',
     handoff: 'Asked for a person',

@@ -16,6 +16,8 @@ export interface HelpManifest {
 export interface IndexedArticle extends Article {
   /** Lists show it where this condition holds; as `parseCondition` takes it, which is loaded only where there is one. */
   if?: unknown;
+  /** The pages on which it is suggested: patterns of paths, or a condition; as `parsePages` takes it. */
+  pages?: unknown;
 }
 
 /** `index-en-<hash>.json`: the articles of one locale and what is needed to search them. */

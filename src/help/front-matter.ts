@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { type Condition, parseCondition } from '../core/match.js';
+import { isPagePattern } from './urls.js';
 
 /** Characters; what a message can carry of an article. */
 const LONGEST = { title: 200, description: 500 };
@@ -16,6 +17,8 @@ export interface FrontMatter {
   if?: Condition;
   collection?: string;
   related?: string[];
+  /** The pages of the site on which it is suggested: patterns of paths, or a condition. */
+  pages?: string[] | Condition;
   /** Lines that it takes. */
   lines: number;
   body: string;
@@ -55,11 +58,11 @@ export function readFrontMatter(source: string, report: (line: number, message: 
     return at < 0 ? 1 : at + 2;
   };
   found.lineOf = lineOf;
-  const known = ['title', 'description', 'tags', 'order', 'locale', 'if', 'collection', 'related'];
+  const known = ['title', 'description', 'tags', 'order', 'locale', 'if', 'collection', 'related', 'pages'];
   for (const key of Object.keys(json)) {
     if (!known.includes(key)) report(lineOf(key), `unknown field "${key}"; there are ${known.join(', ')}`);
   }
-  const { tags = [], order = Infinity, locale, collection, related, if: condition } = json as Record<string, unknown>;
+  const { tags = [], order = Infinity, locale, collection, related, pages } = json as Record<string, unknown>;
   for (const key of ['title', 'description'] as const) {
     const value = (json as Record<string, unknown>)[key];
     if (typeof value === 'string' && value.trim() && value.length <= LONGEST[key]) found[key] = value.trim();
@@ -77,12 +80,21 @@ export function readFrontMatter(source: string, report: (line: number, message: 
   // as in links, with .md or without
   if (names.every((name) => typeof name === 'string')) found.related = names.map((name) => name.replace(/\.md$/, ''));
   else if (related !== undefined) report(lineOf('related'), 'related must be a list of articles');
-  if (condition !== undefined) {
+  const condition = (key: 'if' | 'pages'): Condition | undefined => {
     try {
-      found.if = parseCondition(condition);
+      return parseCondition((json as Record<string, unknown>)[key], key);
     } catch (thrown) {
-      report(lineOf('if'), (thrown as Error).message);
+      report(lineOf(key), (thrown as Error).message);
+      return undefined;
     }
-  }
+  };
+  if ('if' in json) found.if = condition('if')!;
+  if (Array.isArray(pages) || typeof pages === 'string') {
+    const patterns: unknown[] = [pages].flat();
+    for (const one of patterns) {
+      if (!isPagePattern(one)) report(lineOf('pages'), `${JSON.stringify(one)} is no path such as /cart or /orders/*`);
+    }
+    found.pages = patterns.filter(isPagePattern);
+  } else if (pages !== undefined) found.pages = condition('pages')!;
   return found;
 }

@@ -1,12 +1,30 @@
 /** Fetches a help centre and keeps it in memory. */
 import type { Article, ArticleLine, HelpCentre } from '../core/ports.js';
+import type { IndexedArticle } from './format.js';
 import { highlight } from './highlight.js';
 import { parseIndex, parseManifest } from './parse.js';
-import { decode } from './postings.js';
-import { search } from './search.js';
+import { decode, type Posting } from './postings.js';
+import { search, type Words } from './search.js';
+
+// for what is fetched later, which would make a file of its own of them
+export { isTypo, rarity, search } from './search.js';
+export { fold, pieces, stem } from './tokenize.js';
 
 /** Reads a condition; throws `invalid` with the path. What it gives tells whether the condition holds now. */
 export type ReadCondition = (json: unknown, path: string) => () => boolean;
+
+/** What a help centre is made of, for what knows more of the visitor. */
+export interface LoadedHelp extends HelpCentre {
+  readonly index: {
+    articles: readonly IndexedArticle[];
+    terms: Map<string, Posting[]>;
+    words: Words;
+    /** Absent where no article has conditions, or nobody can judge them. */
+    read: ReadCondition | undefined;
+  };
+  /** Of those ids that are articles, and whose conditions hold now. */
+  lines(ids: readonly string[]): ArticleLine[];
+}
 
 /**
  * The help centre in the language nearest to `locale`: `pt-BR`, then `pt`, then the centre's fallback. Index files are
@@ -18,7 +36,7 @@ export async function loadHelp(
   locale: string,
   fetchJson: (url: string) => Promise<unknown>,
   conditions?: () => Promise<ReadCondition>,
-): Promise<HelpCentre> {
+): Promise<LoadedHelp> {
   const { locales, fallback } = parseManifest(await fetchJson(manifestUrl));
   const wanted = [locale, locale.split('-')[0]].map((one) =>
     Object.keys(locales).find((has) => has.toLowerCase() === one!.toLowerCase()),
@@ -28,7 +46,9 @@ export async function loadHelp(
   const index = parseIndex(await fetchJson(folder + file));
   const terms = decode(index.terms, index.postings);
   const words = { stop: new Set(index.stop.split(' ')), synonyms: index.synonyms };
-  const isConditional = index.articles.some((article) => article.if);
+  const isConditional = index.articles.some(
+    ({ if: condition, pages }) => condition || (pages && !Array.isArray(pages)),
+  );
   const read = isConditional ? await conditions?.().catch(() => undefined) : undefined;
   const byId = new Map<string, Article>(index.articles.map((article) => [article.id, article]));
   const shows = new Map(
@@ -44,6 +64,8 @@ export async function loadHelp(
       return { id, title, description, collection };
     });
   return {
+    index: { articles: index.articles, terms, words, read },
+    lines,
     locale: index.locale,
     list: () => lines([...byId.keys()]),
     search(query, limit = 8) {

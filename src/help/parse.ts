@@ -122,6 +122,7 @@ export function parseIndex(json: unknown): HelpIndex {
       collection: string(article.collection ?? '', `${path}.collection`),
       related: list(article.related ?? [], `${path}.related`, string),
       if: article.if,
+      pages: article.pages,
     };
   });
   return {

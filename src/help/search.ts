@@ -8,12 +8,16 @@ const MAX_QUERY = 500;
 const MIN_SHARE = 0.05;
 /** What a synonym counts beside the word itself. */
 const SYNONYM = 0.5;
+/** The same of a word that differs in a letter. */
+const TYPO = 0.5;
 
 export interface Found {
   /** Articles by their place in the list with their scores, the best first. Ties keep the articles' order. */
   ranked: [article: number, score: number][];
   /** The terms of the index that the query meant, and their weights. */
   terms: Map<string, number>;
+  /** The words that no article has, and that were taken for others: where each stands in the query. */
+  typos: [start: number, end: number][];
 }
 
 export interface Words {
@@ -43,11 +47,16 @@ function ln(x: number): number {
   return (root - 1) * 2 ** 20;
 }
 
+/** What a word counts that so many of all articles have. */
+export const rarity = (size: number, having: number): number =>
+  ln(1 + Math.max(0, size - having + 0.5) / (having + 0.5));
+
 export function search(index: Map<string, Posting[]>, size: number, query: string, { stop, synonyms }: Words): Found {
   const wanted = query.slice(0, MAX_QUERY);
   const tokens = pieces(wanted, stop);
   let scores = new Float64Array(size);
   const terms = new Map<string, number>();
+  const typos: Found['typos'] = [];
   let about = 0;
 
   /** The postings of all terms that are like the one sought, each article once with its best impact. */
@@ -71,11 +80,11 @@ export function search(index: Map<string, Posting[]>, size: number, query: strin
     const start = isOne ? written : weight < 1 ? '' : term;
     const begun = start ? like(weight, (other) => other.startsWith(start)) : [];
     if (begun.length) return [begun, 0.7];
-    return [isOne && term.length > 3 ? like(weight, (other) => isTypo(term, other)) : [], 0.5];
+    return [isOne && term.length > 3 ? like(weight, (other) => isTypo(term, other)) : [], TYPO];
   };
   /** A damaged index names articles that are not there: writing to their place does nothing. */
   const add = (list: Posting[], weight: number, to: Float64Array): number => {
-    const rare = ln(1 + Math.max(0, size - list.length + 0.5) / (list.length + 0.5));
+    const rare = rarity(size, list.length);
     for (const [article, impact] of list) to[article]! += (weight * rare * impact) / 7;
     return rare;
   };
@@ -87,6 +96,7 @@ export function search(index: Map<string, Posting[]>, size: number, query: strin
       weight,
       end === wanted.length && end > start + 1 ? bare(fold(wanted.slice(start))) : '',
     );
+    if (share === TYPO && list.length) typos.push([start, end]);
     about += weight * add(list, weight * share, scores);
   }
   const text = `${fold(wanted)} ${tokens.map(([term]) => term).join(' ')} `;
@@ -101,5 +111,5 @@ export function search(index: Map<string, Posting[]>, size: number, query: strin
     scores = scores.map((score, at) => score + Math.max(...sums.map((sum) => sum[at]!)));
   }
   const ranked = [...scores.entries()].filter(([, score]) => score > MIN_SHARE * about).sort((a, b) => b[1] - a[1]);
-  return { ranked, terms };
+  return { ranked, terms, typos };
 }

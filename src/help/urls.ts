@@ -10,3 +10,7 @@ export const isLinkUrl = (url: string): boolean =>
   clean(url) && (isPath(url) || /^(https?:\/\/[^/]|mailto:.|tel:.|article:[a-z0-9-]+$)/i.test(url));
 
 export const isImageUrl = (url: string): boolean => clean(url) && (isPath(url) || /^https:\/\/[^/]/i.test(url));
+
+/** A path of the host's site in which `*` stands for any characters: at most five of them, and 200 characters in all. */
+export const isPagePattern = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 200 && clean(value) && isPath(value) && !/(\*.*){6}/.test(value);

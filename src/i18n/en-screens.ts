@@ -1,4 +1,5 @@
 import type { en } from './en.js';
+import type { enHelp } from './en-help.js';
 import type { enMasking } from './en-masking.js';
 import type { enShare } from './en-share.js';
 
@@ -72,16 +73,9 @@ export const enScreens = {
   discard: 'Discard',
 
   article: 'Article',
-  articles: 'All articles',
-  results: { one: '{n} result', other: '{n} results' },
-  nothing: 'Nothing found for “{query}”',
-  askThis: 'Ask the team instead',
-  articleGone: 'This article is no longer here.',
-  stillNeed: 'Still need help?',
-  ask: 'Ask us',
 };
 
-type English = typeof en & typeof enScreens & typeof enShare & typeof enMasking;
+type English = typeof en & typeof enScreens & typeof enHelp & typeof enShare & typeof enMasking;
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 

@@ -83,11 +83,31 @@ export const strings: Strings = {
   discard: '破棄',
 
   article: '記事',
+
+  forThisPage: 'このページに関するヘルプ',
+  recentlyRead: '最近読んだ記事',
+  topics: 'トピック',
+  inTopic: { other: '{n}件の記事' },
+  topicGone: 'このトピックに、現在ご覧いただける記事はありません。',
+  popular: 'よく読まれている記事',
   articles: 'すべての記事',
+  otherArticles: 'その他の記事',
+
   results: { other: '{n}件の結果' },
+  meant: '「{query}」の検索結果を表示しています',
   nothing: '「{query}」に一致する記事はありません',
+  tryOthers: '別の言葉で検索するか、担当者にお尋ねください。入力した内容はそのまま引き継がれます。',
   askThis: '担当者に質問する',
+
   articleGone: 'この記事は現在公開されていません。',
+  readNext: '関連記事',
+  wasHelpful: 'この記事は役に立ちましたか？',
+  helpfulYes: 'はい',
+  helpfulNo: 'いいえ',
+  whatHelped: '役に立った点（任意）',
+  whatMissed: '足りなかった点（任意）',
+  sendReason: '送信する',
+  thanks: 'ありがとうございました。',
   stillNeed: '解決しませんでしたか？',
   ask: 'お問い合わせ',
 

@@ -1,4 +1,5 @@
 import { en } from './en.js';
+import type { enHelp } from './en-help.js';
 import type { enMasking } from './en-masking.js';
 import type { enScreens, Plural, Strings } from './en-screens.js';
 import type { enShare } from './en-share.js';
@@ -13,7 +14,7 @@ export interface Translate {
 const loaded: Partial<Record<string, Strings>> = { en: en as Strings };
 
 /** Gives English the texts of the further screens; their code brings them along. */
-export function addEnglish(texts: typeof enScreens | typeof enShare | typeof enMasking): void {
+export function addEnglish(texts: typeof enScreens | typeof enHelp | typeof enShare | typeof enMasking): void {
   Object.assign(loaded.en!, texts);
 }
 

@@ -30,6 +30,7 @@ const NAMES: Record<EventName, true> = {
   track: true,
   search: true,
   article: true,
+  'article-feedback': true,
   handoff: true,
   error: true,
 };

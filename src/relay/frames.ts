@@ -89,7 +89,7 @@ const shape = v.object({
   ),
   attributes: opt(v.nullable(fields)),
   searches: many({ query: value, hits: opt(count) }),
-  articles: many({ id: value, title: value }),
+  articles: many({ id: value, title: value, helpful: opt(v.boolean()), reason: opt(value) }),
   // for the desk to read; here they are bounded by the size of the whole
   ...{ product: plain, breadcrumbs: plain, questions: plain, landing: plain, device: plain, signals: plain },
   ...{ events: plain, visits: plain, segments: plain },

@@ -36,7 +36,7 @@ const signal = v.object({ type: text, at: number, count: number, detail: opt(tex
 const search = v.object({ query: text, at: number, hits: opt(number) });
 const scalar = v.union([text, number, v.boolean(), v.null()]);
 const event = v.object({ name: v.pipe(text, v.nonEmpty(), v.maxLength(64)), at: number, data: v.record(text, scalar) });
-const article = v.object({ id: text, title: text, at: number });
+const article = v.object({ id: text, title: text, at: number, helpful: opt(v.boolean()), reason: opt(text) });
 
 const read = <T>(schema: v.GenericSchema<unknown, T>, value: unknown): T | undefined => {
   const result = v.safeParse(schema, value);
@@ -109,8 +109,9 @@ export function ofSnapshot(snapshot: Snapshot, before: Told, now: number): { not
   for (const { at, ...asked } of fresh(search, given.searches, before.searches)) {
     note('searches', `${at} ${asked.query}`, moment(at), { kind: 'search', ...without(asked) } as Happening);
   }
-  for (const { at, id, title } of fresh(article, given.articles, before.articles)) {
-    note('articles', `${at} ${id}`, moment(at), { kind: 'article', article: id, title });
+  for (const { at, id, title, ...said } of fresh(article, given.articles, before.articles)) {
+    const happening = { kind: 'article', article: id, title, ...without(said) } as Happening;
+    note('articles', `${at} ${id}`, moment(at), happening);
   }
 
   for (const { at, name, data } of fresh(event, given.events, before.events)) {

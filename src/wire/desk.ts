@@ -71,7 +71,8 @@ export type Happening =
   | { kind: 'order'; order: string; status?: string; total?: Money }
   | { kind: 'trouble'; type: string; count: number; detail?: string }
   | { kind: 'search'; query: string; hits?: number }
-  | { kind: 'article'; article: string; title: string }
+  /** Whether it helped, and why, where the visitor has said so. */
+  | { kind: 'article'; article: string; title: string; helpful?: boolean; reason?: string }
   /** Something that the host tracked. */
   | { kind: 'event'; name: string; data: Record<string, Scalar> }
   | {

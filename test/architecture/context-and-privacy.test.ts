@@ -100,6 +100,7 @@ describe('what is stored on the device', () => {
       rows.withdrawnKey('PART'),
       rows.visitsKey,
       rows.journeyKey,
+      rows.recentKey,
       rows.flowKey('CONVERSATION'),
     ];
     const inCode = Object.keys(rows).filter((name) => name.endsWith('Key'));

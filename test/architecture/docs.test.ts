@@ -46,8 +46,8 @@ describe('docs/api.md names every', () => {
 
   test('event, with the members of its detail', () => {
     const map = declared('src/types.ts', 'EventMap');
-    expect(tables.Events!.sort()).toEqual(matches(map, /^ {2}(\w+): /gm).sort());
-    for (const [, event, detail] of map.matchAll(/^ {2}(\w+): \{([\s\S]*?)\};$/gm)) {
+    expect(tables.Events!.sort()).toEqual(matches(map, /^ {2}'?([\w-]+)'?: /gm).sort());
+    for (const [, event, detail] of map.matchAll(/^ {2}'?([\w-]+)'?: \{([\s\S]*?)\};$/gm)) {
       const row = api.split('\n').find((line) => line.startsWith(`| \`${event}\` | `));
       for (const member of matches(detail!, /(\w+\??): /g)) expect(row).toContain(member);
     }

@@ -38,7 +38,15 @@ const everything: DeskEntry[] = [
   { id: 4, at: NOW - 700_000, kind: 'order', order: 'SO-1', status: 'paid', total },
   { id: 5, at: NOW - 600_000, kind: 'trouble', type: 'rage-click', count: 4, detail: 'button "Pay"' },
   { id: 6, at: NOW - 500_000, kind: 'search', query: 'refund', hits: 0 },
-  { id: 7, at: NOW - 400_000, kind: 'article', article: 'returns', title: 'Returning things' },
+  {
+    id: 7,
+    at: NOW - 400_000,
+    kind: 'article',
+    article: 'returns',
+    title: 'Returning things',
+    helpful: false,
+    reason: 'No price',
+  },
   { id: 8, at: NOW - 300_000, kind: 'event', name: 'plan-viewed', data: { plan: 'pro', seats: 3, none: null } },
   { id: 9, at: NOW - 200_000, kind: 'answer', conversation: 'a', question: 'What is it about?', answer: 'A refund' },
   { id: 10, at: NOW - 100_000, kind: 'conversation', event: 'handoff', conversation: 'b', text: 'asked' },
@@ -76,6 +84,8 @@ test('tells everything that happened, newest first, in words', async () => {
     'Looked at Kettle',
     'Shop',
   ]);
+  const article = region.getByText('Returning things').closest('li')!;
+  expect(article.textContent).toContain('It did not help“No price”');
   const cart = region.getByText('Mug', { exact: true }).closest('li')!;
   expect(cart.textContent).toContain('Mug 3 → 1');
   expect(cart.textContent).toContain('Removed Tray');

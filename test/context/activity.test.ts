@@ -92,6 +92,18 @@ describe('what is done in the messenger', () => {
     ]);
   });
 
+  it('has what they say of an article with the last time that they opened it', async () => {
+    for (const id of ['returns', 'gone', 'returns']) activity.note('article', { id });
+    await settled();
+    activity.note('article-feedback', { id: 'returns', helpful: true });
+    activity.note('article-feedback', { id: 'returns', helpful: false, reason: 'No price. Mail kai@example.com' });
+    activity.note('article-feedback', { id: 'never-opened', helpful: true });
+    const [first, ...rest] = context.snapshot().articles!;
+    expect(first).not.toHaveProperty('helpful');
+    expect(rest).toMatchObject([{ id: 'gone' }, { id: 'returns', helpful: false, reason: 'No price. Mail [email]' }]);
+    expect(rest).toHaveLength(2);
+  });
+
   it('has a search once, not each letter of it', () => {
     for (const query of ['r', 're', 'return', 'returns', 'return', '  ', 'delivery']) {
       activity.note('search', { query, hits: 1, by: 'visitor' });

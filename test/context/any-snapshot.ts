@@ -26,6 +26,10 @@ const visit = fc.record(
   { url: line, title: line, at: instant, ms: fc.nat(), depth: fc.nat(100) },
   { requiredKeys: ['url', 'title', 'at'] },
 );
+const read = fc.record(
+  { id: line, title: line, at: instant, helpful: fc.boolean(), reason: line },
+  { requiredKeys: ['id', 'title', 'at'] },
+);
 /** What sources tell: plain data of their own shape. */
 const plain = fc.jsonValue({ maxDepth: 3, noUnicodeString: true }).map((value) => withoutProto(value));
 
@@ -60,7 +64,7 @@ export const anySnapshot = fc.record(
     searches: fc.array(fc.record({ query: line, hits: fc.nat(), at: instant }, { requiredKeys: ['query', 'at'] }), {
       maxLength: 10,
     }),
-    articles: fc.array(fc.record({ id: line, title: line, at: instant }), { maxLength: 10 }),
+    articles: fc.array(read, { maxLength: 10 }),
     events: fc.oneof(plain, fc.array(fc.record({ name: line, at: instant }), { maxLength: 20 })),
     visits: plain,
     segments: plain,

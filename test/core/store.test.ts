@@ -180,6 +180,8 @@ describe('what the host can listen to', () => {
     store.apply({ type: 'view', view: { screen: 'article', id: 'returns' } }, 'visitor');
     store.apply({ type: 'panel', isOpen: true }, 'host');
     store.apply({ type: 'panel', isOpen: false }, 'host');
-    expect(heard).toEqual([{ article: 'returns' }, 'closed']);
+    store.apply({ type: 'view', view: { screen: 'collection', id: 'orders' } }, 'visitor');
+    store.apply({ type: 'panel', isOpen: true }, 'host');
+    expect(heard).toEqual([{ article: 'returns' }, 'closed', { collection: 'orders' }]);
   });
 });

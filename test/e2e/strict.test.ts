@@ -37,7 +37,7 @@ async function tour(width: number): Promise<Page> {
   await pw(ours(page).getByText('Hello, how can we help?')).toBeVisible();
 
   await call(page, 'open', 'help');
-  await pw(ours(page).getByRole('heading', { name: 'All articles' })).toBeVisible();
+  await pw(ours(page).getByRole('heading', { name: 'Topics' })).toBeVisible();
   await ours(page).getByRole('searchbox').fill('refund');
   await button(page, /^Refunds/).click();
   await pw(ours(page).getByRole('heading', { level: 1 })).toContainText(/refund/i);
@@ -116,7 +116,7 @@ test('axe finds nothing in the open panel: home, help, conversation', async () =
   await pw(composer(page)).toBeVisible();
   expect.soft(await violations()).toEqual(nothing);
   await call(page, 'open', 'help');
-  await pw(ours(page).getByRole('heading', { name: 'All articles' })).toBeVisible();
+  await pw(ours(page).getByRole('heading', { name: 'Topics' })).toBeVisible();
   expect.soft(await violations()).toEqual(nothing);
   await call(page, 'open', 'home');
   await handOver(page);

@@ -105,6 +105,16 @@ test('trouble that comes again is the same entry for an hour, searches and artic
   ]);
 });
 
+test('what a visitor says of an article is told with it, as the same entry', () => {
+  const article = { id: 'returns', title: 'Returns', at: NOW - 8 };
+  const said = { ...article, helpful: false, reason: 'No price' };
+  const first = ofSnapshot({ ...bare, articles: [article] } as Snapshot, {}, NOW);
+  const then = ofSnapshot({ ...bare, articles: [said] } as Snapshot, first.told, NOW);
+  expect(then.noted.map(({ mark }) => mark)).toEqual(first.noted.map(({ mark }) => mark));
+  const { at: _, id, ...rest } = said;
+  expect(then.noted[0]!.happening).toEqual({ kind: 'article', article: id, ...rest });
+});
+
 const quantities = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ min: 1, max: 5 }));
 
 test('whatever became of the cart, the changes lead from one to the next, and the same again is nothing', () => {

@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 /** What the customer takes back: it leaves no more, and the back end is asked to delete it, however long that takes. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { takenBack } from '../../src/context/withdraw.js';
+import { journeyKey, recentKey } from '../../src/core/rows.js';
 import { memoryTransport } from '../../src/transport/memory.js';
 import { newBrowser, openRooms } from './rooms-world.js';
 
@@ -53,6 +55,14 @@ describe('what is taken back', () => {
     expect(page.collector.journey()).toHaveLength(2);
     await page.rooms.consent({ analytics: false });
     await vi.waitFor(() => expect(page.collector.journey()).toHaveLength(1));
+  });
+
+  it('of what they did takes its row along, and of other parts none', () => {
+    const all = { functional: true, analytics: true };
+    const rows = (off: string[]) => takenBack(all, { ...all, off }, [], 1).map(([key]) => key);
+    expect(rows(['articles'])).toEqual(['w/articles', recentKey]);
+    expect(rows(['journey'])).toEqual(['w/journey', journeyKey]);
+    expect(rows(['searches', 'cart'])).toEqual(['w/cart', 'w/searches']);
   });
 
   it('is asked for until the back end has done it, also by the next page', async () => {

@@ -144,11 +144,15 @@ function Content({ entry, open }: { entry: DeskEntry; open: string }) {
       );
     case 'article':
       return (
-        <Said>
-          <span>
-            {text.read} <b>{entry.title || entry.article}</b>
-          </span>
-        </Said>
+        <>
+          <Said>
+            <span>
+              {text.read} <b>{entry.title || entry.article}</b>
+            </span>
+          </Said>
+          {entry.helpful !== undefined && <More>{entry.helpful ? text.helped : text.notHelped}</More>}
+          {entry.reason && <More>“{entry.reason}”</More>}
+        </>
       );
     case 'event': {
       const data = Object.entries(entry.data).filter(([, value]) => value !== null);

@@ -1,13 +1,24 @@
-import type { Article } from '../../core/ports.js';
+import type { HelpCentre } from '../../core/ports.js';
 import { list, text } from '../kit/gate.js';
 import { usePanel } from '../panel/use-panel.js';
+import { ArticleList } from './article-list.js';
 import { Ask } from './ask.js';
 import { Blocks } from './blocks.js';
+import { Feedback } from './feedback.js';
 import { useKeptScroll } from './use-kept-scroll.js';
 
-export function ArticleReader({ article }: { article: Article | undefined }) {
+interface Props {
+  id: string;
+  /** What was searched for when it was found: it goes along where it did not answer that. */
+  query: string;
+  centre: HelpCentre | null;
+}
+
+export function ArticleReader({ id, query, centre }: Props) {
   const { t } = usePanel();
-  const scroll = useKeptScroll(`article ${article?.id}`);
+  const scroll = useKeptScroll(`article ${id}`);
+  const article = centre?.article(id);
+  const related = list(article && centre?.related?.(id));
   return (
     <section part="article" class="scroll" {...scroll}>
       {article ? (
@@ -18,9 +29,16 @@ export function ArticleReader({ article }: { article: Article | undefined }) {
       ) : (
         <p>{t('articleGone')}</p>
       )}
-      <p class="ask">
-        {t('stillNeed')} <Ask label={t('ask')} />
-      </p>
+      {article && centre?.feedback && (
+        <Feedback onSaid={(isHelpful, reason) => centre.feedback?.(id, isHelpful, reason)} />
+      )}
+      {related[0] && (
+        <>
+          <h2 class="small">{t('readNext')}</h2>
+          <ArticleList articles={related} query={query} />
+        </>
+      )}
+      <Ask words={query} />
     </section>
   );
 }

@@ -1,16 +1,22 @@
 import { usePanel } from '../panel/use-panel.js';
 
-/** Leads to the team, with `words` in the composer unless something is written there. */
-export function Ask({ label, words = '' }: { label: string; words?: string }) {
-  const { actions, drafts } = usePanel();
+/**
+ * Leads to the team, with what was asked in the composer unless something is written there. `isLost`: nothing was found, and
+ * a person is all that is left.
+ */
+export function Ask({ words = '', isLost = false }: { words?: string; isLost?: boolean }) {
+  const { actions, drafts, t } = usePanel();
   const ask = () => {
     const id = actions.current();
     if (!drafts.value.get(id)?.trim()) actions.draft(id, words);
     actions.go({ screen: 'conversation', id });
   };
   return (
-    <button type="button" class="solid" onClick={ask}>
-      {label}
-    </button>
+    <p class="ask">
+      {!isLost && t('stillNeed')}
+      <button type="button" class="solid" onClick={ask}>
+        {t(isLost ? 'askThis' : 'ask')}
+      </button>
+    </p>
   );
 }

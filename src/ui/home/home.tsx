@@ -16,6 +16,7 @@ export function HomeScreen({ panel, screens }: { panel: Panel; screens: Screens 
           <Icon d={NEXT} flip />
         </button>
       )}
+      {screens && state.options.value.help && <screens.HomeHelp />}
     </section>
   );
 }

@@ -1,5 +1,4 @@
 import { Component, type ComponentChildren, render } from 'preact';
-import type { HelpCentre } from '../../core/ports.js';
 import type { ReadonlySignal } from '../../core/signal.js';
 import { isLoaded, loadLanguage, translate } from '../../i18n/translate.js';
 import { adopt, styleSheet } from '../../theme/adopt.js';
@@ -52,8 +51,6 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
   // fetched: nothing yet, or false when it could not be had
   let screens: Screens | false | undefined;
   let share: typeof import('../share/share.js') | false | undefined;
-  let help: { centre: HelpCentre | null } | false | undefined;
-  let helpLocale: string | false = false;
   let leave: (() => void) | undefined;
   let focused: string | false = false;
   /** Null before it is drawn, and when it is gone. */
@@ -86,17 +83,6 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
         },
       )
       .then(drawSoon);
-  const loadHelp = () => {
-    const locale = helpLocale;
-    const show = (it: typeof help) => {
-      if (locale === helpLocale) help = it;
-      drawSoon();
-    };
-    actions.help().then(
-      (centre) => show({ centre }),
-      () => show(false),
-    );
-  };
   /** A new language shows when its texts are there; without them, English. */
   const speak = (locale: string) => {
     const done = () => {
@@ -114,15 +100,11 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     const view = state.view.value;
     const { screen } = view;
     const isTalk = screen === 'conversation';
-    const isHelp = screen === 'help' || screen === 'article';
+    const isHelp = ['help', 'collection', 'article'].includes(screen);
     const isShare = screen === 'share';
     if (isShare && share === undefined) void loadShare();
     const id = isTalk ? text(view.id) : actions.current();
     const isEnded = isTalk && state.conversations.value.find((it) => it.id === id)?.status === 'resolved';
-
-    const before = helpLocale;
-    helpLocale = isHelp && state.locale.value;
-    if (helpLocale && helpLocale !== before) loadHelp();
 
     return (
       <PanelContext.Provider value={panel}>
@@ -135,14 +117,10 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
           <screens.Transcript key={id} id={id} />
         ) : screens && isShare && share ? (
           <share.ShareScreen panel={panel} />
-        ) : screens && isHelp && help ? (
-          <screens.HelpScreen view={view} centre={help.centre} />
+        ) : screens && isHelp ? (
+          <screens.HelpScreen key="help" view={view} />
         ) : (
-          <Blank
-            t={t}
-            hasFailed={(screens ? (isShare ? share : help) : screens) === false}
-            retry={screens ? (isShare ? loadShare : loadHelp) : loadScreens}
-          />
+          <Blank t={t} hasFailed={(screens ? share : screens) === false} retry={screens ? loadShare : loadScreens} />
         )}
         {screens && !isHelp && !isShare && <screens.ShareLink key="link" />}
         {isEnded

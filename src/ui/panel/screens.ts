@@ -1,12 +1,11 @@
 /**
- * What follows the first screen, as one download: conversations, help, and what only a phone needs. It is fetched as soon as
+ * What follows the first screen, as one download: conversations, and what only a phone needs. It is fetched as soon as
  * the composer can be used. Not two, since the bundler would take what both share out of the panel's file into a third.
  */
 import { enScreens } from '../../i18n/en-screens.js';
 import { addEnglish } from '../../i18n/translate.js';
 import { styleSheet } from '../../theme/adopt.js';
 import conversationCss from '../conversation/conversation.css?inline';
-import helpCss from '../help/help.css?inline';
 import { attachPhone } from './phone.js';
 import { attachPlace } from './place.js';
 import restCss from './rest.css?inline';
@@ -17,13 +16,13 @@ export { Ended } from '../conversation/ended.js';
 export { Refusal } from '../conversation/refusal.js';
 export { Title } from '../conversation/title.js';
 export { Transcript } from '../conversation/transcript.js';
-export { HelpScreen } from '../help/help.js';
+export { HelpScreen, HomeHelp } from '../help/help.js';
 export { ShareLink } from '../share/link.js';
 export { Notice } from './notice.js';
 
 addEnglish(enScreens);
 
-export const sheet = styleSheet(restCss + conversationCss + helpCss);
+export const sheet = styleSheet(restCss + conversationCss);
 
 /** What the panel does from then on. Returns the undo. */
 export function attachPanel(panel: HTMLElement): () => void {
