@@ -10,15 +10,14 @@ export const ALL: Fault[] = [...LINE_FAULTS, ...DEVICE_FAULTS];
  * of a hundred runs in which they are.
  * F15, where people sign in: a sign-in that is lost with what was said before it leaves some of that to be read only, or not
  * at all.
- * F25, where people sign in: the anonymous rows that cannot be given to the known user stay, and a tab that is opened before
- * they can takes them for its own; what it offers again fails, or is said twice.
- * F26 slow, where people sign in: what another tab is just giving to the known user is shown as kept a moment too early.
+ * F26 slow, where people sign in: what another tab is just giving to the known user is shown as kept a moment too early; and
+ * a row that was written after all, when it had been given up, stays until the next page load.
  * F27: what a page knows is not saved anew when the disk was erased under it: what waits in a tab that does not hold the
  * connection never leaves, other tabs and reloads show holes, and whoever reloads is somebody new.
  * F23: a page that may not open what a later one has left becomes a new visitor, beside others that are loaded anew.
  */
 const HELD = /^F27|^F23 later/;
-const HELD_WITH_ACCOUNTS = /^F(15|25)|^F26 disk slow/;
+const HELD_WITH_ACCOUNTS = /^F15|^F26 disk slow/;
 
 export const faultsFor = (hasAccounts: boolean) =>
   ALL.filter(({ name }) => !HELD.test(name) && !(hasAccounts && HELD_WITH_ACCOUNTS.test(name)));
