@@ -1,7 +1,8 @@
 /** Where tests meet the interpreter of flows: the only file of theirs that knows it. */
 import type { Flow, FlowFile } from '../flows/format.js';
 import { parseFlowFile } from '../flows/parse.js';
-import { begin, type FlowEvent, type FlowState, step } from '../flows/step.js';
+import type { FlowEvent, FlowState } from '../flows/state.js';
+import { begin, step } from '../flows/step.js';
 import { objectOf } from '../lint/findings.js';
 
 export type State = FlowState;
@@ -33,8 +34,7 @@ export const beginFlow = (flow: Flow): State => begin(flow);
 
 /** Goes on from `state` with one event. */
 export function advance(file: FlowFile, state: State, event: EngineEvent, data: Record<string, unknown>): EngineResult {
-  const flow = file.flows.find(({ id }) => id === state.flow)!;
-  return step(flow, state, event as unknown as FlowEvent, data) as unknown as EngineResult;
+  return step(file, state, event as unknown as FlowEvent, data) as unknown as EngineResult;
 }
 
 /** Calls `on` with the id of each step of the flows that the interpreter looks at, in their order. */

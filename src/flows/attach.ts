@@ -1,39 +1,15 @@
 /** Runs flows in conversations: one event after another, kept before the next, and never left unanswered. */
 import { SobaniError, toSobaniError } from '../core/errors.js';
-import { matches } from '../core/match.js';
-import type { HelpCentre } from '../core/ports.js';
-import type { Json, Part } from '../types.js';
-import type { Flow, FlowFile } from './format.js';
+import { choose } from './choose.js';
+import type { Flow, FlowFile, Step } from './format.js';
+import { createIdle } from './idle.js';
 import { type Kept, parseKept } from './kept.js';
-import { parseFlowFile } from './parse.js';
-import { begin, type FlowEvent, step } from './step.js';
+import type { FlowHost, Moment } from './ports.js';
+import { createQueue } from './queue.js';
+import { createRunner } from './run.js';
+import type { FlowEvent } from './state.js';
+import { begin } from './step.js';
 import { words } from './words.js';
-
-/** Characters of a flows file as JSON. */
-const MAX_FILE = 256 * 1024;
-
-export interface FlowHost {
-  locale(): string;
-  /** What conditions and placeholders read: user, traits, cart, order, company, attributes, page, locale. */
-  data(): Record<string, Json>;
-  /** Appends a message by the bot. Resolves when it is safe. */
-  say(conversation: string, parts: Part[]): Promise<void>;
-  handoff(
-    conversation: string,
-    request: { text: string; team?: string; reason?: string; tags: string[] },
-  ): Promise<void>;
-  help(): Promise<HelpCentre | null>;
-  /** The flow state kept for a conversation (survives a reload), and how to keep it; null forgets it. */
-  load(conversation: string): Promise<unknown>;
-  save(conversation: string, state: Json): Promise<void>;
-  /** The visitor wrote (text) in a conversation that no person has. */
-  onText(listener: (conversation: string, text: string) => void): () => void;
-  /** A new conversation was opened on screen, nothing written yet; or one that a flow runs in, after a reload. */
-  onConversation(listener: (conversation: string) => void): () => void;
-  /** A person took over, or it ended: the bot is silent from now on. */
-  onPerson(listener: (conversation: string) => void): () => void;
-  error(error: SobaniError): void;
-}
 
 export interface Flows {
   /** Starts a flow by its id, in place of one under way. Rejects with `not-found`, or with why the file cannot be used. */
@@ -42,155 +18,202 @@ export interface Flows {
   stop(): void;
 }
 
-/** Joins the flows of a file to a host. The file is fetched when it is first needed. */
-export function attachFlows(host: FlowHost, flowsUrl: string, fetchJson: (url: string) => Promise<unknown>): Flows {
-  let file: Promise<FlowFile> | undefined;
-  let reported = false;
-  let stopped = false;
-  const queues = new Map<string, Promise<void>>();
+/** The flow that may go on from a kept state, if it and those that run it are still the same ones. */
+function under(all: FlowFile, { state, event }: Kept): Flow | undefined {
+  const of = (id: string, version: number, at: string) =>
+    all.flows.find((flow) => flow.id === id && flow.version === version && (!at || Object.hasOwn(flow.steps, at)));
+  const { flow = '', version = 0, at = '', stack = [] } = state ?? {};
+  if (!at && event?.on !== 'start') return undefined;
+  return stack.every((frame) => of(frame.flow, frame.version, frame.at)) ? of(flow, version, at) : undefined;
+}
+
+/** Whether something that is no text can end the waiting at a step. */
+function waitsFor(step: Step | undefined, event: FlowEvent): boolean {
+  if (!step) return false;
+  if (event.on === 'event') return 'wait' in step && step.wait.event === event.name;
+  const kind = { timer: 'wait', answers: 'form', rating: 'csat' }[event.on as string];
+  return !!kind && kind in step;
+}
+
+const START: FlowEvent = { on: 'start' };
+
+/**
+ * Joins the flows of a file to a host.
+ * @param load answers what `parseFlowFile` let through; asked for when it is first needed, and again after it failed
+ */
+export function attachFlows(host: FlowHost, load: () => Promise<FlowFile>): Flows {
+  const enqueue = createQueue();
   const silent = new Set<string>();
-
-  function flows(): Promise<FlowFile> {
-    file ??= fetchJson(flowsUrl)
-      .then((json) => {
-        if ((JSON.stringify(json) ?? '').length > MAX_FILE) {
-          throw new SobaniError('too-large', `${flowsUrl} is over 256 KiB; make its texts shorter`);
-        }
-        return parseFlowFile(json);
-      })
-      .catch((thrown) => {
-        file = undefined; // the next conversation tries again
-        const error = toSobaniError(thrown, 'unavailable');
-        if (!reported) host.error(error);
-        reported = true;
+  let stopped = false;
+  /** What a flow tracks begins none. */
+  let isOwn = false;
+  /** It could not be had. The visitor's words ask for it again, what merely happens does not. */
+  let isBroken = false;
+  const flows = () =>
+    load().then(
+      (all) => {
+        isBroken = false;
+        return all;
+      },
+      (error) => {
+        isBroken = true;
         throw error;
-      });
-    return file;
-  }
-
-  const quiet = (conversation: string) => stopped || silent.has(conversation);
-
-  /** One event after another. A failure is reported and does not hold up what follows. */
-  function enqueue(conversation: string, job: () => Promise<void>): Promise<void> {
-    const run = (queues.get(conversation) ?? Promise.resolve()).then(() => (stopped ? undefined : job()));
-    const settled = run
-      .catch(() => {})
-      .then(() => {
-        if (queues.get(conversation) === settled) queues.delete(conversation);
-      });
-    queues.set(conversation, settled);
-    return run;
-  }
-  const handle = (conversation: string, job: () => Promise<void>) => {
-    if (!quiet(conversation)) {
-      enqueue(conversation, job).catch((thrown) => host.error(toSobaniError(thrown)));
-    }
-  };
-
-  async function find({ query, limit }: { query: string; limit: number }): Promise<FlowEvent> {
-    try {
-      const articles = (query.trim() && (await host.help())?.search(query, limit)) || [];
-      if (articles.length) return { on: 'found', articles };
-    } catch (thrown) {
-      host.error(toSobaniError(thrown, 'unavailable'));
-    }
-    return { on: 'none' };
-  }
-
-  const keep = (conversation: string, kept: Omit<Kept, 'v'>) =>
-    host.save(conversation, { v: 1, ...kept } as unknown as Json);
-
-  async function handOver(conversation: string, reason: string): Promise<void> {
-    if (quiet(conversation)) return;
-    await host.handoff(conversation, { text: words(host.locale()).handoff, reason, tags: [] });
-    await keep(conversation, { over: true });
-  }
-
-  /**
-   * Does all that one event leads to. Before it, the event is kept with the state it came upon, and then how many messages
-   * are out: whatever interrupts it, doing it again says what is missing and nothing twice.
-   */
-  async function turn(conversation: string, flow: Flow, { state = begin(flow), event, done = 0 }: Omit<Kept, 'v'>) {
-    let next: FlowEvent | undefined = event;
-    let out = 0;
-    let now = state;
-    let over = false;
-    await keep(conversation, { state, event: event!, done });
-    while (next) {
-      const result = step(flow, now, next, { ...host.data(), locale: host.locale() });
-      next = undefined;
-      for (const effect of result.effects) {
-        if (effect.do === 'search') {
-          next = await find(effect);
-          continue;
-        }
-        over = effect.do === 'handoff';
-        if (out++ < done) continue;
-        if (quiet(conversation)) return;
-        if (effect.do === 'say') await host.say(conversation, effect.parts);
-        else {
-          const { do: _, ...request } = effect;
-          await host.handoff(conversation, request);
-        }
-        if (!silent.has(conversation)) await keep(conversation, { state, event: event!, done: out });
-      }
-      if (!result.state) {
-        if (!silent.has(conversation)) await keep(conversation, over ? { over } : {});
-        return;
-      }
-      now = result.state;
-    }
-    if (!silent.has(conversation)) await keep(conversation, { state: now });
-  }
-
-  const matching = (all: FlowFile, on: Flow['trigger']['on']) =>
-    all.flows.find(({ trigger }) => trigger.on === on && matches(trigger.if ?? {}, host.data()));
-
-  /** The flow that may go on from a kept state, if it is still the same one. */
-  const under = (all: FlowFile, { state, event }: Kept) =>
-    all.flows.find(
-      (flow) =>
-        flow.id === state?.flow &&
-        flow.version === state.version &&
-        (Object.hasOwn(flow.steps, state.at) || event?.on === 'start'),
+      },
     );
 
+  const quiet = (conversation: string) => stopped || silent.has(conversation);
+  const runner = createRunner(
+    {
+      ...host,
+      track: (name, data) => {
+        isOwn = true;
+        try {
+          host.track(name, data);
+        } finally {
+          isOwn = false;
+        }
+      },
+    },
+    quiet,
+    (conversation) => handle(conversation, () => happened(conversation, { on: 'timer' })),
+  );
+  const { keep, turn, handOver } = runner;
+  const handle = (conversation: string, job: () => Promise<void>) => {
+    if (quiet(conversation)) return;
+    enqueue(conversation, async () => {
+      if (!stopped) await job();
+    }).catch((thrown) => host.error(toSobaniError(thrown)));
+  };
+  const stored = async (conversation: string) => {
+    const json = await host.load(conversation);
+    return { isAny: json != null, kept: parseKept(json) };
+  };
+
+  /** The flow that a trigger begins here, if any; why not the others is told. */
+  async function taken(all: FlowFile, conversation: string, moment: Moment): Promise<Flow | undefined> {
+    const data = await runner.data(conversation);
+    const { flow, why } = choose(all, moment, data, await runner.taken(), host.now());
+    if (flow || Object.keys(why).length) {
+      host.trace({ conversation, trigger: moment.on, flow: flow?.id ?? null, why });
+    }
+    return flow;
+  }
+
+  async function run(conversation: string, all: FlowFile, kept: Omit<Kept, 'v'>): Promise<void> {
+    const left = await turn(conversation, all, kept);
+    if (left !== undefined) await wrote(conversation, left);
+  }
+
   async function opened(conversation: string): Promise<void> {
-    const stored = await host.load(conversation);
-    const kept = parseKept(stored);
-    if (stored && !kept?.event) return;
+    const { isAny, kept } = await stored(conversation);
+    if (isAny && !kept?.event) {
+      // the time of a step that waits goes on
+      if (kept?.state?.due !== undefined) await keep(conversation, { state: kept.state });
+      return;
+    }
     const all = await flows().catch(() => undefined);
-    const flow = all && (kept ? under(all, kept) : matching(all, 'conversation'));
-    if (flow) await turn(conversation, flow, kept ?? { event: { on: 'start', text: '' } });
+    if (!all) return;
+    if (kept) {
+      if (under(all, kept)) await run(conversation, all, kept);
+      return;
+    }
+    const flow = await taken(all, conversation, { on: 'conversation' });
+    if (flow) await run(conversation, all, { state: begin(flow), event: START });
+  }
+
+  /** What the words of a visitor begin where no flow is under way. */
+  async function answering(all: FlowFile, conversation: string, text: string): Promise<Flow | undefined> {
+    if (all.flows.some(({ trigger }) => trigger.on === 'intent')) {
+      const match = await host.match(text, 'balanced').catch((thrown) => void host.error(toSobaniError(thrown)));
+      const name = match?.verdict === 'sure' ? match.intent : undefined;
+      const flow = name && (await taken(all, conversation, { on: 'intent', name }));
+      if (flow) return flow;
+    }
+    return taken(all, conversation, { on: 'message' });
   }
 
   async function wrote(conversation: string, text: string): Promise<void> {
-    const stored = await host.load(conversation);
-    const kept = parseKept(stored);
+    const { isAny, kept } = await stored(conversation);
     if (kept?.over || quiet(conversation)) return;
     const all = await flows().catch(() => undefined);
     if (!all) return handOver(conversation, 'no-flow');
     let flow = kept && under(all, kept);
     if (flow && kept?.event) {
-      await turn(conversation, flow, kept);
+      await run(conversation, all, kept);
       return wrote(conversation, text);
     }
-    if (flow) return turn(conversation, flow, { state: kept!.state!, event: { on: 'text', text } });
-    if (stored && (!kept || kept.state)) {
+    if (flow) return run(conversation, all, { state: kept!.state!, event: { on: 'text', text } });
+    if (isAny && (!kept || kept.state)) {
       await host.say(conversation, [{ type: 'text', text: words(host.locale()).restart }]);
       flow = all.flows.find(({ id }) => id === kept?.state?.flow);
     }
-    flow ??= matching(all, 'message');
+    flow ??= await answering(all, conversation, text);
     if (!flow) return handOver(conversation, 'no-answer');
-    await turn(conversation, flow, { event: { on: 'start', text } });
+    await run(conversation, all, { state: begin(flow), event: { on: 'start', text } });
   }
+
+  /** Something that is no text, which the step that waits may wait for. */
+  async function happened(conversation: string, event: FlowEvent): Promise<void> {
+    const { kept } = await stored(conversation);
+    if (!kept?.state || quiet(conversation)) return;
+    const all = await flows().catch(() => undefined);
+    const flow = all && under(all, kept);
+    if (!all || !flow) return;
+    if (kept.event) {
+      await run(conversation, all, kept);
+      return happened(conversation, event);
+    }
+    if (waitsFor(flow.steps[kept.state.at], event)) await run(conversation, all, { state: kept.state, event });
+  }
+
+  /** It may end a wait, or else begin a flow. */
+  async function met(conversation: string, moment: Moment): Promise<void> {
+    const { on, name = '' } = moment;
+    const { kept } = await stored(conversation);
+    if (on === 'event') await happened(conversation, { on, name });
+    const all = await flows().catch(() => undefined);
+    if (!all || quiet(conversation)) return;
+    if (kept?.state || kept?.over) {
+      const why = all.flows.filter(({ trigger }) => trigger.on === on).map(({ id }) => [id, 'busy'] as const);
+      if (why.length) host.trace({ conversation, trigger: on, flow: null, why: Object.fromEntries(why) });
+      return;
+    }
+    const flow = await taken(all, conversation, moment);
+    if (flow) await run(conversation, all, { state: begin(flow), event: START });
+  }
+  const meet = (moment: Moment) => {
+    const conversation = host.current();
+    if (conversation !== undefined && !isBroken) handle(conversation, () => met(conversation, moment));
+  };
+
+  const idle = createIdle(
+    host,
+    async () => (isBroken ? undefined : flows()),
+    (seconds) => meet({ on: 'idle', seconds }),
+  );
+  const { acted } = idle;
 
   const undo = [
     host.onConversation((conversation) => handle(conversation, () => opened(conversation))),
-    host.onText((conversation, text) => handle(conversation, () => wrote(conversation, text))),
+    host.onText((conversation, text) => {
+      acted();
+      runner.hurry(conversation);
+      handle(conversation, () => wrote(conversation, text));
+    }),
+    host.onEntries((conversation, sent) => {
+      acted();
+      const event: FlowEvent = 'score' in sent ? { on: 'rating', ...sent } : { on: 'answers', ...sent };
+      handle(conversation, () => happened(conversation, event));
+    }),
+    host.onMoment((moment) => {
+      if (isOwn) return;
+      acted();
+      meet(moment);
+    }),
     host.onPerson((conversation) => {
       if (quiet(conversation)) return;
       silent.add(conversation);
+      runner.hurry(conversation);
       enqueue(conversation, async () => {
         if (await host.load(conversation)) await keep(conversation, { over: true });
       }).catch((thrown) => host.error(toSobaniError(thrown)));
@@ -200,13 +223,17 @@ export function attachFlows(host: FlowHost, flowsUrl: string, fetchJson: (url: s
   return {
     start: (flowId, conversation) =>
       enqueue(conversation, async () => {
-        const flow = (await flows()).flows.find(({ id }) => id === flowId);
-        if (!flow) throw new SobaniError('not-found', `There is no flow "${flowId}" in ${flowsUrl}`);
+        if (stopped) return;
+        const all = await flows();
+        const flow = all.flows.find(({ id }) => id === flowId);
+        if (!flow) throw new SobaniError('not-found', `There is no flow "${flowId}".`);
         silent.delete(conversation);
-        await turn(conversation, flow, { event: { on: 'start', text: '' } });
+        await run(conversation, all, { state: begin(flow), event: { on: 'start', text: '' } });
       }),
     stop() {
       stopped = true;
+      runner.end();
+      idle.stop();
       for (const each of undo) each();
     },
   };

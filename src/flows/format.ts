@@ -1,55 +1,201 @@
 /**
  * The flow format: a local bot as one JSON file on the host's origin. In words, with examples: docs/flows.md.
- * Every text is a string, or a string by locale with `en` as the fallback. `{{user.name|there}}` puts in a value.
+ * docs/flows.schema.json is generated from these types; what the page itself refuses is in parse.ts.
  */
 import type { Json } from '../types.js';
+import type {
+  AskStep,
+  BranchStep,
+  CallStep,
+  CsatStep,
+  EndStep,
+  FormStep,
+  GotoStep,
+  HandoffStep,
+  HoursStep,
+  MatchStep,
+  ResolvedStep,
+  RunStep,
+  SayStep,
+  SearchStep,
+  SetStep,
+  SplitStep,
+  TagStep,
+  TrackStep,
+  TraitStep,
+  WaitStep,
+} from './format-steps.js';
 
+/**
+ * A string, `@key` of the file's `messages`, or strings by locale with `en` as the fallback. `{{user.name|there}}` puts in a value.
+ * At most 10,000 characters; labels and titles 200.
+ */
 export type Text = string | Record<string, string>;
 
 /** Mongo-style condition over the flow's data, as `{ "cart.total.amount": { "$gte": 5000 } }`. */
 export type Condition = { [key: string]: Json };
 
+/**
+ * Id of a step of the same flow.
+ * @pattern ^[\w-]{1,64}$
+ */
+export type StepId = string;
+
+/**
+ * Name of a variable, a field or an intent.
+ * @pattern ^[\w-]{1,64}$
+ */
+export type Name = string;
+
+/**
+ * Path of what is known, as `user.name`, `cart.total.amount`, `vars.email`.
+ * @maxLength 200
+ */
+export type Path = string;
+
+/**
+ * A path, or a text with placeholders.
+ * @maxLength 200
+ */
+export type Value = string;
+
+/**
+ * @minLength 1
+ * @maxLength 200
+ */
+export type Line = string;
+
+/**
+ * Name of an event, a tag or a team.
+ * @minLength 1
+ * @maxLength 64
+ */
+export type Word = string;
+
+/**
+ * `https://…`, or a path on the page's own origin. Values are put in percent-encoded.
+ * @pattern ^(https://[^\s/]|/(?!/))\S*$
+ * @maxLength 2048
+ */
+export type Link = string;
+
 export interface FlowFile {
+  $schema?: string;
   v: 1;
+  /** Texts by locale, then by key: what `@key` stands for. `en` has every key that is used. */
+  messages?: Record<string, Record<string, string>>;
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
   flows: Flow[];
 }
 
 export interface Flow {
-  id: string;
-  /** Changes when the steps change; a flow under way in another version starts again, politely. */
-  version: number;
+  id: Name;
   /**
-   * `conversation`: the visitor opened a new conversation, before they wrote. `message`: they wrote their first message
-   * without any flow running. `manual`: only by `startFlow`. The first flow whose condition holds is taken.
+   * Changes when the steps change; a flow under way in another version starts again, politely.
+   * @asType integer
+   * @minimum 0
    */
-  trigger: { on: 'conversation' | 'message' | 'manual'; if?: Condition };
-  start: string;
+  version: number;
+  /** For authors, and where flows are listed. */
+  title?: Text;
+  trigger: Trigger;
+  start: StepId;
+  /** Values of variables before the first step. */
+  vars?: Record<string, Json>;
   steps: Record<string, Step>;
+}
+
+/** What begins a flow by itself. Of those that fit the one of the highest priority is taken, and only while none is under way. */
+export interface Trigger {
+  /**
+   * `conversation`: a new conversation is opened, nothing written. `message`: words that no flow under way takes. `intent`: the same, and
+   * the answer model is sure of this one. `open`: the panel was opened. `page`: a page was entered. `event`: `track(name)`. `idle`:
+   * seconds without any act while the panel is open. `button`: only `startFlow`, or another flow.
+   */
+  on: 'conversation' | 'message' | 'open' | 'page' | 'event' | 'idle' | 'intent' | 'button';
+  /** Name of the event, with `event`. */
+  event?: Word;
+  /**
+   * With `idle`.
+   * @minimum 1
+   * @maximum 3600
+   */
+  seconds?: number;
+  /** Id of the intent, with `intent`. */
+  intent?: Name;
+  if?: Condition;
+  /** When it is over for good for this person: they saw it, answered in it, or came to its end. */
+  until?: 'seen' | 'interacted' | 'engaged';
+  /**
+   * At most once in so many hours.
+   * @exclusiveMinimum 0
+   * @maximum 8760
+   */
+  every?: number;
+  /** Higher first; default 0. Equal: order in the file. */
+  priority?: number;
 }
 
 /** A step does one thing and goes to `next`; without `next` the flow ends there. */
 export type Step =
-  | { say: Text; next?: string }
-  /** Waits for one of the choices; other text goes to `else`, or counts as a miss and the choices are shown again. */
-  | { choices: { text: Text; options: { label: Text; next: string; tag?: string }[]; else?: string } }
-  /** Waits for an answer and keeps it under `save`. Skipped when `unless` names a value that is already known. */
-  | {
-      ask: {
-        text: Text;
-        save: string;
-        type?: 'text' | 'email' | 'number' | 'phone';
-        /** Of a text: characters. Of a number: the value. */
-        min?: number;
-        max?: number;
-        /** Said when the answer is not of the type. */
-        invalid?: Text;
-        unless?: string;
-      };
-      next?: string;
-    }
-  | { branch: { if: Condition; next: string }[]; next?: string }
-  /** Searches the help centre with a value, shows the best articles, and asks whether that helped. */
-  | { search: { query: string; limit?: number; found: Text; next: string; none: string } }
-  | { tag: string; next?: string }
-  | { handoff: { text?: Text; team?: string; reason?: string } }
-  | { end: true };
+  | SayStep
+  | AskStep
+  | FormStep
+  | BranchStep
+  | SetStep
+  | TagStep
+  | TraitStep
+  | TrackStep
+  | SearchStep
+  | MatchStep
+  | CallStep
+  | HoursStep
+  | WaitStep
+  | SplitStep
+  | CsatStep
+  | ResolvedStep
+  | HandoffStep
+  | GotoStep
+  | RunStep
+  | EndStep;
+
+/** Of any step. */
+export interface Guarded {
+  /** Where it does not hold the step is skipped. */
+  if?: Condition;
+  /** Where it goes on then. Default: `next`. */
+  else?: StepId;
+}
+
+/** Of a step that another follows. */
+export interface Following extends Guarded {
+  next?: StepId;
+}
+
+export interface Image {
+  url: Link;
+  alt: Text;
+  /**
+   * CSS pixels, so that its room is kept.
+   * @asType integer
+   * @minimum 1
+   * @maximum 10000
+   */
+  width?: number;
+  /**
+   * @asType integer
+   * @minimum 1
+   * @maximum 10000
+   */
+  height?: number;
+}
+
+export interface Card {
+  title: Text;
+  text?: Text;
+  url?: Link;
+  image?: Image;
+}

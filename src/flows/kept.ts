@@ -1,39 +1,65 @@
 /** What is stored of a flow between two events, read back as something that anybody may have written. */
-import type { FlowState } from './step.js';
+import type { FlowEvent, FlowState } from './state.js';
 
 /** Without `state` no flow is under way, but one was. */
 export interface Kept {
   v: 1;
   state?: FlowState;
-  /** The event under way, and how many of its messages are out; absent once it is done. */
-  event?: { on: 'start' | 'text'; text: string };
+  /** The event under way; absent once it is done. */
+  event?: FlowEvent;
+  /** How many of its effects are done. */
   done?: number;
+  /** What those that ask have brought, in order. */
+  heard?: FlowEvent[];
   /** A person was asked for: no flow speaks any more. */
   over?: boolean;
 }
 
-/** `key:type` of each field; `?` may be absent. */
-function has(value: unknown, shape: string): boolean {
-  if (typeof value !== 'object' || !value) return false;
-  return shape.split(' ').every((field) => {
-    const [key, type] = field.split(':') as [string, string];
-    const one = value[key.replace('?', '') as never] as unknown;
-    return typeof one === type || (key.endsWith('?') && one === undefined);
-  });
+// `key:type` of each field; `?` may be absent, `type[]` is a list of such objects
+const INTENT = 'intent:string answer?:string article?:string flow?:string';
+const SHAPES: Record<string, string> = {
+  kept: 'v:number state?:state event?:event done?:number heard?:event[] over?:boolean',
+  state:
+    'flow:string version:number at:string vars:object tags:string[] misses:number steps:number stack?:frame[] due?:number suggestions?:suggestion[]',
+  frame: 'flow:string version:number at:string',
+  suggestion: `${INTENT} title:string`,
+  start: 'text?:string',
+  text: 'text:string',
+  answers: 'values:entry[]',
+  entry: 'name:string',
+  rating: 'score:number',
+  timer: '',
+  event: 'name:string',
+  found: 'articles:article[]',
+  article: 'id:string title:string description:string',
+  sure: `${INTENT} confidence?:number`,
+  unsure: 'suggestions:suggestion[]',
+  said: '',
+  none: '',
+  called: '',
+  failed: '',
+  hours: 'isOpen:boolean',
+};
+const EVENTS = /^(start|text|answers|rating|timer|event|found|sure|unsure|said|none|called|failed|hours)$/;
+
+function is(type: string, value: unknown): boolean {
+  if (type.endsWith('[]')) return Array.isArray(value) && value.every((one) => is(type.slice(0, -2), one));
+  if (type === 'object') return typeof value === 'object' && !!value && !Array.isArray(value);
+  if (/^(string|number|boolean)$/.test(type)) return typeof value === type;
+  if (type !== 'event') return has(value, type);
+  const { on } = Object(value) as { on?: unknown };
+  return typeof on === 'string' && EVENTS.test(on) && has(value, on);
 }
+
+const has = (value: unknown, name: string): boolean =>
+  is('object', value) &&
+  [...SHAPES[name]!.matchAll(/(\w+)(\??):(\S+)/g)].every(([, key, optional, type]) => {
+    const one = (value as Record<string, unknown>)[key!];
+    return optional && one === undefined ? true : is(type!, one);
+  });
 
 /** The kept state, or undefined when it is none of ours. */
 export function parseKept(json: unknown): Kept | undefined {
-  if (!has(json, 'v:number state?:object event?:object done?:number over?:boolean')) return undefined;
   const kept = json as Kept;
-  const { state, event } = kept;
-  const ok =
-    kept.v === 1 &&
-    (!event || (state && has(event, 'on:string text:string') && /^(start|text)$/.test(event.on))) &&
-    (state === undefined ||
-      (has(state, 'flow:string version:number at:string vars:object tags:object misses:number steps?:number') &&
-        state.vars &&
-        Array.isArray(state.tags) &&
-        state.tags.every((tag) => typeof tag === 'string')));
-  return ok ? kept : undefined;
+  return has(json, 'kept') && kept.v === 1 && (!kept.event || kept.state) ? kept : undefined;
 }

@@ -175,17 +175,23 @@ describe('after a reload', () => {
   });
 
   const foreign: [string, unknown][] = [
-    ['of another version', { v: 1, state: { flow: 'shop', version: 2, at: 'menu', vars: {}, tags: [], misses: 0 } }],
+    [
+      'of another version',
+      { v: 1, state: { flow: 'shop', version: 2, at: 'menu', vars: {}, tags: [], misses: 0, steps: 0 } },
+    ],
     [
       'at a step that is gone',
-      { v: 1, state: { flow: 'shop', version: 3, at: 'toString', vars: {}, tags: [], misses: 0 } },
+      { v: 1, state: { flow: 'shop', version: 3, at: 'toString', vars: {}, tags: [], misses: 0, steps: 0 } },
     ],
-    ['of a flow that is gone', { v: 1, state: { flow: 'old', version: 3, at: 'menu', vars: {}, tags: [], misses: 0 } }],
+    [
+      'of a flow that is gone',
+      { v: 1, state: { flow: 'old', version: 3, at: 'menu', vars: {}, tags: [], misses: 0, steps: 0 } },
+    ],
     ['of unknown shape', { step: 5 }],
     ['that is text', 'menu'],
     [
       'with tags that are none',
-      { v: 1, state: { flow: 'shop', version: 3, at: 'menu', vars: {}, tags: [{}], misses: 0 } },
+      { v: 1, state: { flow: 'shop', version: 3, at: 'menu', vars: {}, tags: [{}], misses: 0, steps: 0 } },
     ],
   ];
   it.each(foreign)('a state %s starts again, and says so', async (_, state) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Flow, Step } from '../../src/flows/format.js';
-import { begin, type FlowState, step } from '../../src/flows/step.js';
+import type { FlowState } from '../../src/flows/state.js';
+import { begin, step } from '../../src/flows/step.js';
 import { open, shop } from './shop.js';
 import { talk } from './talk.js';
 
@@ -10,7 +11,7 @@ const LOST = 'Sorry, I did not understand that. Would you like to talk to a pers
 const asking = (ask: Extract<Step, { ask: unknown }>['ask']): Flow => ({
   id: 'one',
   version: 1,
-  trigger: { on: 'manual' },
+  trigger: { on: 'button' },
   start: 'ask',
   steps: { ask: { ask, next: 'done' }, done: { say: '={{vars.x}}' } },
 });
@@ -149,7 +150,7 @@ describe('a flow', () => {
 
   it('hands over in place of going round for ever', () => {
     const round: Flow = { ...shop, start: 'a', steps: { a: { say: 'x', next: 'b' }, b: { tag: 't', next: 'a' } } };
-    const { effects, state } = step(round, begin(round), { on: 'start' }, {});
+    const { effects, state } = step({ v: 1, flows: [round] }, begin(round), { on: 'start' }, {});
     expect(state).toBeNull();
     expect(effects).toHaveLength(26);
     expect(effects.at(-1)).toMatchObject({ do: 'handoff', reason: 'flow-limit', tags: ['t'] });
@@ -165,7 +166,8 @@ describe('a flow', () => {
   it('says no more than a message store holds in one turn', () => {
     const steps: Record<string, Step> = {};
     for (let i = 0; i < 20; i++) steps[`s${i}`] = { say: 'x'.repeat(9000), ...(i < 19 ? { next: `s${i + 1}` } : {}) };
-    const { effects } = step({ ...shop, start: 's0', steps }, begin(shop), { on: 'start' }, {});
+    const long = { ...shop, start: 's0', steps };
+    const { effects } = step({ v: 1, flows: [long] }, begin(long), { on: 'start' }, {});
     expect(effects.at(-1)).toMatchObject({ do: 'handoff', reason: 'flow-limit' });
     expect(effects).toHaveLength(5);
   });
@@ -219,7 +221,7 @@ describe('at every step that waits', () => {
     const reload = (state: FlowState) => JSON.parse(JSON.stringify(state)) as FlowState;
     for (const after of ['eh', '1', 'returns', 'a@b.example', '12', 'agent', 'Try again']) {
       const all = [...texts, after, '090-1234-5678', 'Just looking'];
-      expect(talk(shop, all, {}, reload)).toEqual(talk(shop, all));
+      expect(talk(shop, all, {}, { between: reload })).toEqual(talk(shop, all));
     }
   });
 });

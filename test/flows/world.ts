@@ -1,7 +1,10 @@
 import { expect } from 'vitest';
 import type { SobaniError } from '../../src/core/errors.js';
 import type { HelpCentre } from '../../src/core/ports.js';
-import { attachFlows, type FlowHost } from '../../src/flows/attach.js';
+import { attachFlows } from '../../src/flows/attach.js';
+import { loadFlows } from '../../src/flows/flow-file.js';
+import type { FlowHost, Moment, Trace } from '../../src/flows/ports.js';
+import { fakeClock } from '../../src/testing/fake-clock.js';
 import type { Json } from '../../src/types.js';
 import { file } from './shop.js';
 import { shown } from './talk.js';
@@ -18,6 +21,8 @@ const help: HelpCentre = {
 /** A host with a disk that outlives it. `breaks` counts down to an act that fails, as when the page goes away. */
 export function createWorld(given: unknown = file) {
   const disk = new Map<string, string>();
+  const clock = fakeClock();
+  const traces: Trace[] = [];
   const log: string[] = [];
   const errors: SobaniError[] = [];
   let fetched = 0;
@@ -26,7 +31,27 @@ export function createWorld(given: unknown = file) {
     if (--breaks < 0) throw new Error('the page went away');
   };
   function open(overrides: Partial<FlowHost> = {}) {
-    const on = { text: (_: string, __: string) => {}, conversation: (_: string) => {}, person: (_: string) => {} };
+    const on = {
+      text: (_: string, __: string) => {},
+      entries: (_: string, __: Parameters<Parameters<FlowHost['onEntries']>[0]>[1]) => {},
+      conversation: (_: string) => {},
+      person: (_: string) => {},
+      moment: (_: Moment) => {},
+      panel: (_: boolean) => {},
+    };
+    const hear =
+      <K extends keyof typeof on>(name: K) =>
+      (listener: (typeof on)[K]) => {
+        on[name] = listener;
+        return () => {
+          on[name] = (() => {}) as (typeof on)[K];
+        };
+      };
+    const read = (key: string) =>
+      track(() => {
+        const text = disk.get(key);
+        return text === undefined ? undefined : (JSON.parse(text) as unknown);
+      });
     let busy = 0;
     const track = async <T>(work: () => T | Promise<T>): Promise<T> => {
       busy++;
@@ -51,43 +76,45 @@ export function createWorld(given: unknown = file) {
           log.push(`${conversation}> ${text} ${[reason ?? '-', ...tags].join(' ')}`);
         }),
       help: async () => help,
-      load: (conversation) =>
-        track(() => {
-          const text = disk.get(conversation);
-          return text === undefined ? undefined : (JSON.parse(text) as unknown);
-        }),
+      now: clock.date,
+      timer: clock.setTimeout,
+      typing: (conversation, isOn) => void log.push(`${conversation} ${isOn ? '…' : '.'}`),
+      match: async () => ({ verdict: 'none' }),
+      functions: () => ({}),
+      isOpen: async () => true,
+      track: (name, data) => void log.push(`# ${name} ${JSON.stringify(data)}`),
+      trait: async (traits) => void log.push(`+ ${JSON.stringify(traits)}`),
+      visitor: () => 'somebody',
+      current: () => 'c',
+      load: read,
       save: (conversation, state: Json) =>
         track(() => {
           act();
           disk.set(conversation, JSON.stringify(state));
         }),
-      onText: (listener) => {
-        on.text = listener;
-        return () => {
-          on.text = () => {};
-        };
-      },
-      onConversation: (listener) => {
-        on.conversation = listener;
-        return () => {
-          on.conversation = () => {};
-        };
-      },
-      onPerson: (listener) => {
-        on.person = listener;
-        return () => {
-          on.person = () => {};
-        };
-      },
+      loadTaken: () => read('taken'),
+      saveTaken: (taken: Json) =>
+        track(() => {
+          act();
+          disk.set('taken', JSON.stringify(taken));
+        }),
+      onText: hear('text'),
+      onEntries: hear('entries'),
+      onConversation: hear('conversation'),
+      onPerson: hear('person'),
+      onMoment: hear('moment'),
+      onPanel: hear('panel'),
+      trace: (trace) => void traces.push(trace),
       error: (error) => void errors.push(error),
       ...overrides,
     };
-    const flows = attachFlows(host, URL, async (url) => {
+    const fetchJson = async (url: string) => {
       expect(url).toBe(URL);
       fetched++;
       if (given instanceof Error) throw given;
       return given;
-    });
+    };
+    const flows = attachFlows(host, loadFlows(URL, fetchJson, host.error));
     const quiet = async () => {
       for (let calm = 0; calm < 20; calm++) {
         if (busy) calm = 0;
@@ -107,5 +134,5 @@ export function createWorld(given: unknown = file) {
   const breakAfter = (acts: number) => {
     breaks = acts;
   };
-  return { disk, log, errors, open, fetches: () => fetched, breakAfter };
+  return { disk, log, errors, traces, clock, open, fetches: () => fetched, breakAfter };
 }

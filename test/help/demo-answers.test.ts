@@ -30,7 +30,7 @@ describe('what customers of the demo ask', () => {
   it.each(LOCALES)('in %s leads to articles and flows that there are', async (locale) => {
     const { intents } = fileOf(locale);
     const articles = (await demoPages(locale)).map(({ id }) => id);
-    const flows = readJson('demo/messenger/flows-next.json').flows.map(({ id }: { id: string }) => id);
+    const flows = readJson('demo/messenger/flows.json').flows.map(({ id }: { id: string }) => id);
     for (const { article, flow } of intents) {
       if (article) expect(articles).toContain(article);
       if (flow) expect(flows).toContain(flow);
@@ -65,7 +65,7 @@ describe('what customers of the demo ask', () => {
 
 it('the hours of the demo name the team that its flows hand over to', () => {
   const hours = parseOfficeHours(readJson('demo/messenger/hours.json'));
-  const { flows } = readJson('demo/messenger/flows-next.json');
+  const { flows } = readJson('demo/messenger/flows.json');
   const teams = [...JSON.stringify(flows).matchAll(/"team":"(\w+)"/g)].map(([, team]) => team!);
   expect(teams.length).toBeGreaterThan(0);
   for (const team of teams) expect(Object.keys(hours)).toContain(team);

@@ -1,22 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fill, pick } from '../../src/flows/text.js';
+import { fill } from '../../src/core/text.js';
 
 describe('a text', () => {
-  it('is taken in the nearest language', () => {
-    const text = { de: 'Tag', en: 'Hi', 'pt-BR': 'Oi', ja: 'やあ' };
-    expect(['ja-JP', 'ja', 'pt-BR', 'fr', 'de-AT', ''].map((locale) => pick(text, locale))).toEqual([
-      'やあ',
-      'やあ',
-      'Oi',
-      'Hi',
-      'Tag',
-      'Hi',
-    ]);
-    expect(pick({ de: 'Tag' }, 'ja')).toBe('Tag');
-    expect(pick('as it is', 'ja')).toBe('as it is');
-    expect(pick({ de: 'Tag' }, 'constructor')).toBe('Tag');
-  });
-
   it('gets values put in, or what follows the bar', () => {
     const data = { user: { name: 'Aiko', age: 0, vip: false, email: null, all: ['x'] }, long: 'x'.repeat(513) };
     const cases: [string, string][] = [

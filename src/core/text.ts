@@ -1,0 +1,55 @@
+/** Texts of the host's files: the one for the visitor's language, with the values put in. Pure. */
+import * as LIMITS from './limits.js';
+import { lookup } from './match.js';
+
+/** A string, `@key` of the file's `messages`, or strings by locale with `en` as the fallback. `{{user.name|there}}` puts in a value. */
+export type Text = string | Record<string, string>;
+
+/** Texts by locale, then by key. */
+export type Messages = Record<string, Record<string, string>>;
+
+const own = <T>(of: Record<string, T>, key: string): T | undefined => (Object.hasOwn(of, key) ? of[key] : undefined);
+
+/** The locales of a text for whoever has this one: `ja-JP`, then `ja`, then `en`. */
+const chain = (locale: string) => [locale, locale.split('-')[0]!, 'en'];
+
+/** What stands for a text of the file's `messages`. */
+export const isKey = (text: string): boolean => /^@[\w.-]+$/.test(text);
+
+/** The text for a locale, else the first there is; empty for a key that is nowhere. */
+export function pick(text: Text, locale: string, messages: Messages = {}): string {
+  if (typeof text !== 'string') {
+    const key = [...chain(locale), ...Object.keys(text)].find((one) => Object.hasOwn(text, one));
+    return key ? text[key]! : '';
+  }
+  if (!isKey(text)) return text;
+  for (const one of chain(locale)) {
+    const found = own(own(messages, one) ?? {}, text.slice(1));
+    if (found !== undefined) return found;
+  }
+  return '';
+}
+
+/** A string, number or boolean of at most 512 characters as text, or undefined. */
+function shown(value: unknown): string | undefined {
+  const text = /^(string|number|boolean)$/.test(typeof value) ? String(value) : '';
+  return text && text.length <= LIMITS.contextValue ? text : undefined;
+}
+
+/**
+ * Puts values in: `{{user.name|there}}` is the value at that path of `data`, else what follows the bar. Only own
+ * properties are read, what is put in is encoded and not expanded again, and a result longer than `longest` has fallbacks only.
+ */
+export function fill(
+  text: string,
+  data: unknown,
+  longest: number = LIMITS.text,
+  encode: (value: string) => string = String,
+): string {
+  const put = (from: unknown) =>
+    text.replace(/\{\{\s*([^{}|]+?)\s*(?:\|([^{}]*))?\}\}/g, (_, path: string, fallback = '') =>
+      encode(shown(lookup(from, path)) ?? fallback),
+    );
+  const filled = put(data);
+  return filled.length > longest ? put({}) : filled;
+}
