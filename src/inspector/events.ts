@@ -32,6 +32,9 @@ const NAMES: Record<EventName, true> = {
   article: true,
   'article-feedback': true,
   handoff: true,
+  flow: true,
+  survey: true,
+  proactive: true,
   error: true,
 };
 export const EVENT_NAMES = Object.keys(NAMES) as EventName[];

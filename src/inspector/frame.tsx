@@ -1,4 +1,6 @@
 import { Component } from 'preact';
+import type { Why } from '../core/matcher.js';
+import { AnswersScreen } from './answers-screen.js';
 import { EventsScreen, SentScreen } from './log-screens.js';
 import type { Report } from './report.js';
 import type { Folds } from './rows.js';
@@ -7,7 +9,7 @@ import { ConnectionScreen, ConsentScreen, FlowScreen, TONES } from './state-scre
 
 export type Dock = 'left' | 'bottom' | 'right';
 
-const TABS = ['Snapshot', 'Events', 'Sent', 'Consent', 'Flow', 'Connection'] as const;
+const TABS = ['Snapshot', 'Events', 'Sent', 'Consent', 'Flow', 'Answers', 'Connection'] as const;
 type Tab = (typeof TABS)[number];
 /** Where in a window of 16 it is. */
 const DOCKS: Record<Dock, string> = { left: 'M2 3h5v10H2z', bottom: 'M2 8h12v5H2z', right: 'M9 3h5v10H9z' };
@@ -19,6 +21,7 @@ export interface FrameProps {
   /** Null where the clipboard may not be used: then the text is shown to be copied by hand. */
   onCopy(): Promise<string | null>;
   onClear(log: 'events' | 'sent'): void;
+  onTry(text: string): Promise<Why | null>;
   onClose(): void;
 }
 
@@ -96,6 +99,8 @@ export class Frame extends Component<FrameProps, Kept> {
         return <ConsentScreen report={report} />;
       case 'Flow':
         return <FlowScreen report={report} />;
+      case 'Answers':
+        return <AnswersScreen report={report} onTry={this.props.onTry} />;
       case 'Connection':
         return <ConnectionScreen report={report} />;
     }

@@ -5,6 +5,7 @@
 import { render } from 'preact';
 import type { Context } from '../context/context.js';
 import { SobaniError } from '../core/errors.js';
+import type { Why } from '../core/matcher.js';
 import { adopt, styleSheet } from '../theme/adopt.js';
 import { PROTOCOL } from '../wire/frames.js';
 import { noteConsent } from './consent.js';
@@ -133,6 +134,7 @@ function open(given: Inspected, root: ShadowRoot, known: Context, findSensitive:
           draw();
         }}
         onCopy={copyAll}
+        onTry={async (text) => scrub(await given.answers.explain(text)) as Why | null}
         onClear={(log) => (log === 'events' ? events : sent).clear()}
         onClose={close}
       />,

@@ -1,6 +1,7 @@
 /** All that the inspector shows, as plain data without secrets: what is drawn and what is copied are the same. */
 import type { Context } from '../context/context.js';
 import * as LIMITS from '../core/limits.js';
+import type { Why } from '../core/matcher.js';
 import type { Consent, ConsentCategory, Json, Shared, SharedPart, Snapshot, Status } from '../types.js';
 import type { Noted } from './events.js';
 import type { Scrub } from './scrub.js';
@@ -38,6 +39,8 @@ export interface Report {
   events: readonly Noted[];
   sent: readonly Departure[];
   flow: { conversation: string; status: string; file: string | null; kept: Json };
+  /** The options, and why the last question was answered as it was. */
+  answers: { file: string | null; matcher: string | null; last: Why | null };
   connection: {
     status: Status;
     transport: string;
@@ -82,7 +85,7 @@ export async function report(given: Inspected, known: Context, notes: Notes, scr
   const consent = store.consent.value;
   const conversation = given.conversations.current();
   const { session } = accounts.scope.connection;
-  const { storage = 'persistent', flows } = store.options.value;
+  const { storage = 'persistent', flows, answers, matcher } = store.options.value;
   const { tap } = notes;
   const person = store.person.value;
   const role = !accounts.shared ? 'alone' : !session ? 'unknown' : 'send' in session ? 'leads' : 'follows';
@@ -112,6 +115,11 @@ export async function report(given: Inspected, known: Context, notes: Notes, scr
       status: store.conversation(conversation)?.status ?? 'new',
       file: flows ?? null,
       kept: ((await given.flow(conversation).catch(() => null)) ?? null) as Json,
+    },
+    answers: {
+      file: answers ?? null,
+      matcher: matcher ? String(matcher.name) : null,
+      last: await given.answers.last().catch(() => null),
     },
     connection: {
       status: store.status.value,

@@ -2,6 +2,7 @@
 import type { Context } from '../context/context.js';
 import type { Accounts } from '../core/accounts.js';
 import type { Emitter } from '../core/emitter.js';
+import type { Why } from '../core/matcher.js';
 import type { Store } from '../core/store.js';
 
 export interface Inspected {
@@ -15,6 +16,8 @@ export interface Inspected {
   conversations: { current(): string };
   /** What is kept of the flow there, unparsed; undefined where there is none. */
   flow(conversation: string): Promise<unknown>;
+  /** What was made of the visitor's words: of the last, or of any, which nobody answers. Null where there is nothing to tell. */
+  answers: { last(): Promise<Why | null>; explain(text: string): Promise<Why | null> };
   /** Open once the visitor has acted: then rows may go to the disk. */
   vault: { readonly isOpen: boolean };
 }

@@ -51,6 +51,7 @@ const METHODS: Record<Exclude<keyof Session, 'person' | 'secret' | 'carrier' | '
   handoff: true,
   rate: true,
   event: true,
+  transcript: true,
   close: true,
   revoke: true,
   erase: true,

@@ -8,6 +8,7 @@ import { readNumbers, writeNumber } from '../../src/help/answers/digits.js';
 import type { AnswersFile } from '../../src/help/answers/format.js';
 import { parseAnswers, parseAnswersManifest } from '../../src/help/answers/parse.js';
 import { makeGolden } from './answers-golden.js';
+import { hashOfScores, manyTexts } from './answers-many.js';
 import { INTENTS, LEARNED, manyQuestions } from './answers-train.js';
 
 const text = compile('en', INTENTS, Object.values(LEARNED)).file;
@@ -18,6 +19,11 @@ describe('the files of an answer model', () => {
   it('are to the byte what they were, and so are the scores that come of them', () => {
     const golden = readFileSync('test/help/golden/answers.json', 'utf8');
     expect(`${JSON.stringify(makeGolden(), null, 1)}\n`).toBe(golden);
+  });
+
+  it('score some hundred questions in many scripts to the bit as they did', () => {
+    expect(new Set(manyTexts()).size).toBeGreaterThan(300);
+    expect(hashOfScores()).toBe(readFileSync('test/help/golden/answers-scores.txt', 'utf8').trim());
   });
 
   it('come back from JSON as they were written', () => {

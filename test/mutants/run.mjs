@@ -19,6 +19,7 @@ import { parseArgs } from 'node:util';
 import { core } from './core.mjs';
 import { delivery } from './delivery.mjs';
 import { identity } from './identity.mjs';
+import { matcher } from './matcher.mjs';
 import { relayDoor } from './relay-door.mjs';
 import { relayLog } from './relay-log.mjs';
 import { storage } from './storage.mjs';
@@ -32,7 +33,7 @@ const NOT_COPIED = new Set(['.git', '.demo', 'dist', 'docs', 'node_modules']);
 const LIMIT = 300_000;
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, jobs: { type: 'string', default: '1' } } });
-const all = [...delivery, ...core, ...identity, ...storage, ...transport, ...relayLog, ...relayDoor];
+const all = [...delivery, ...core, ...identity, ...storage, ...transport, ...relayLog, ...relayDoor, ...matcher];
 const mutants = all.filter(({ name, file }) => `${name} ${file}`.includes(values.only ?? ''));
 
 /** What is wrong with the list itself, before anything runs. */

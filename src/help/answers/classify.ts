@@ -62,7 +62,7 @@ const SHOWN = 3;
 /** Weight of the share of known words. */
 const KNOWN = 0.5;
 /** Confidence from which one answer is given, and not three suggestions. */
-const SURE: Record<Readiness, number> = { cautious: 0.8, balanced: 0.65, eager: 0.5 };
+export const SURE: Record<Readiness, number> = { cautious: 0.8, balanced: 0.65, eager: 0.5 };
 
 /** How much a question counts that has this share in common with a text: all for 1, and less than half for a half. */
 export const alike = (share: number): number => share * Math.sqrt(share);

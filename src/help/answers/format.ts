@@ -2,9 +2,9 @@
  * What `sobani build-answers` writes and the browser reads. The manifest has a stable name and names the files of the
  * languages, whose names carry a hash of their content.
  */
+import type { Readiness } from '../../core/matcher.js';
 
-/** How readily the bot answers by itself. Later ones leave fewer questions to a person, and answer more that they should not. */
-export type Readiness = 'cautious' | 'balanced' | 'eager';
+export type { Readiness };
 
 /** `answers.json`. */
 export interface AnswersManifest {
