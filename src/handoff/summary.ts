@@ -1,16 +1,5 @@
 /** What happened before a person came, by rules over the transcript: what was asked, tried, answered and collected. Pure. */
-import type { Json, Message } from '../types.js';
-
-export interface Summary {
-  /** The visitor's own questions and complaints, in their words, the first and the last ones. */
-  asked: string[];
-  /** Articles that the bot showed. */
-  tried: { article: string; title: string }[];
-  /** What the bot asked, and what they said or chose. */
-  answered: { question: string; answer: string }[];
-  /** What the flow keeps, by the name under which it does. */
-  collected: Record<string, string | number | boolean>;
-}
+import type { Json, Message, Summary } from '../types.js';
 
 /** Characters of a line; what is longer ends in an ellipsis, as the transcript has all of it. */
 const LINE = 200;

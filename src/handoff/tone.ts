@@ -5,7 +5,7 @@
  * calls so next to nothing is plain. Pure. The tables: `npm run bench:tone`.
  */
 
-export type Tone = 'angry' | 'urgent' | 'plain';
+import type { Tone } from '../types.js';
 
 /** Words by what they say: for English from their beginning, where `~` is any ending; for Japanese wherever they stand. */
 const words = (english: string, japanese: string): RegExp =>

@@ -1,7 +1,12 @@
 import type { en } from './en.js';
+import type { enChannels } from './en-channels.js';
 import type { enHelp } from './en-help.js';
 import type { enMasking } from './en-masking.js';
+import type { enParts } from './en-parts.js';
+import type { enProactive } from './en-proactive.js';
 import type { enShare } from './en-share.js';
+import type { enSurvey } from './en-survey.js';
+import type { enTranscript } from './en-transcript.js';
 
 /** Texts of the screens that follow the first one; they come with their code. */
 export const enScreens = {
@@ -75,7 +80,16 @@ export const enScreens = {
   article: 'Article',
 };
 
-type English = typeof en & typeof enScreens & typeof enHelp & typeof enShare & typeof enMasking;
+type English = typeof en &
+  typeof enScreens &
+  typeof enHelp &
+  typeof enShare &
+  typeof enMasking &
+  typeof enParts &
+  typeof enSurvey &
+  typeof enChannels &
+  typeof enTranscript &
+  typeof enProactive;
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 

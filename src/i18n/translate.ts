@@ -1,8 +1,13 @@
 import { en } from './en.js';
+import type { enChannels } from './en-channels.js';
 import type { enHelp } from './en-help.js';
 import type { enMasking } from './en-masking.js';
+import type { enParts } from './en-parts.js';
+import type { enProactive } from './en-proactive.js';
 import type { enScreens, Plural, Strings } from './en-screens.js';
 import type { enShare } from './en-share.js';
+import type { enSurvey } from './en-survey.js';
+import type { enTranscript } from './en-transcript.js';
 import { languages } from './languages.js';
 
 export interface Translate {
@@ -14,7 +19,18 @@ export interface Translate {
 const loaded: Partial<Record<string, Strings>> = { en: en as Strings };
 
 /** Gives English the texts of the further screens; their code brings them along. */
-export function addEnglish(texts: typeof enScreens | typeof enHelp | typeof enShare | typeof enMasking): void {
+export function addEnglish(
+  texts:
+    | typeof enScreens
+    | typeof enHelp
+    | typeof enShare
+    | typeof enMasking
+    | typeof enParts
+    | typeof enSurvey
+    | typeof enChannels
+    | typeof enTranscript
+    | typeof enProactive,
+): void {
   Object.assign(loaded.en!, texts);
 }
 

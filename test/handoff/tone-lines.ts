@@ -1,5 +1,5 @@
 /** Lines as visitors write them, and their tone as a person would say it. All are written by hand. */
-import type { Tone } from '../../src/handoff/tone.js';
+import type { Tone } from '../../src/types.js';
 
 const lines = (text: string) =>
   text

@@ -1,6 +1,7 @@
 /** The confusion tables are printed by `npm run bench:tone`. */
 import { describe, expect, it } from 'vitest';
-import { type Tone, toneOf } from '../../src/handoff/tone.js';
+import { toneOf } from '../../src/handoff/tone.js';
+import type { Tone } from '../../src/types.js';
 import { LINES, type Lines, UNSEEN } from './tone-lines.js';
 
 const TONES: Tone[] = ['angry', 'urgent', 'plain'];

@@ -1,0 +1,28 @@
+/** Texts of what few messages hold: pictures, cards, forms. They come with its code. */
+export const enParts = {
+  showPicture: 'Show the picture',
+  pictureFrom: 'From {host}',
+  noPicture: 'The picture could not be loaded.',
+  scored: '{score} of {max}',
+
+  optional: 'optional',
+  choose: 'Choose…',
+  ticked: 'Yes',
+  unticked: 'No',
+  formEnded: 'This conversation has ended. The form can no longer be sent.',
+  toMend: { one: '{n} answer needs another look:', other: '{n} answers need another look:' },
+  'mend-blank': 'Please fill this in.',
+  'mend-choice': 'Please choose one.',
+  'mend-tick': 'This has to be ticked.',
+  'mend-email': 'Please write an e-mail address, as name@example.com.',
+  'mend-phone': 'Please write a telephone number, as +44 20 7946 0000.',
+  'mend-number': 'Please write a number.',
+  'mend-url': 'Please write a web address, as example.com.',
+  'mend-date': 'Please write a date.',
+  'mend-least': 'This must be {n} or more.',
+  'mend-most': 'This must be {n} or less.',
+  'mend-short': { one: 'Please write at least {n} character.', other: 'Please write at least {n} characters.' },
+  'mend-long': { one: 'Please write at most {n} character.', other: 'Please write at most {n} characters.' },
+  'mend-few': 'Please choose at least {n}.',
+  'mend-many': 'Please choose at most {n}.',
+};
