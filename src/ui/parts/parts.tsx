@@ -1,0 +1,91 @@
+/** Parts of messages that few conversations have: pictures, cards, forms, answers, ratings. Fetched with the first of them. */
+import type { FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { enParts } from '../../i18n/en-parts.js';
+import { addEnglish } from '../../i18n/translate.js';
+import { adopt, styleSheet } from '../../theme/adopt.js';
+import type { Message, Part } from '../../types.js';
+import { text } from '../kit/gate.js';
+import { useValue } from '../kit/use-value.js';
+import { usePanel } from '../panel/use-panel.js';
+import { Answers } from './answers.js';
+import { CardView } from './card.js';
+import { ChannelsView } from './channels.js';
+import { FormView } from './form.js';
+import css from './parts.css?inline';
+import { Picture } from './picture.js';
+import { replyTo } from './replies.js';
+import sourcesCss from './sources.css?inline';
+import { Sources } from './sources.js';
+
+addEnglish(enParts);
+const sheet = styleSheet(css + sourcesCss);
+
+export interface PartProps<T extends Part['type'] = Part['type']> {
+  part: Extract<Part, { type: T }>;
+  message: Message;
+}
+
+const VIEWS: { [T in Part['type']]?: FunctionComponent<PartProps<T>> } = {
+  image: ({ part }) => <Picture picture={part} />,
+  card: CardView,
+  form: FormView,
+  answers: Answers,
+  survey: SurveyView,
+  rating: RatingView,
+  sources: Sources,
+  channels: ChannelsView,
+};
+
+/** What draws parts of this type in that root; undefined for one that is none of these. */
+export function viewOf(type: string, root: ShadowRoot): FunctionComponent<PartProps> | undefined {
+  adopt(root, sheet);
+  return Object.hasOwn(VIEWS, type) ? (VIEWS[type as Part['type']] as FunctionComponent<PartProps>) : undefined;
+}
+
+type Surveys = typeof import('../survey/survey.js');
+let surveys: Surveys | undefined;
+
+function SurveyView({ part, message }: PartProps<'survey'>) {
+  const { state, actions, root, t } = usePanel();
+  const { id, conversation } = message;
+  const messages = useValue(state.messages(conversation));
+  const [views, setViews] = useState(surveys);
+  useEffect(() => {
+    if (views) return;
+    import('../survey/survey.js').then(
+      (it) => {
+        surveys = it;
+        setViews(it);
+      },
+      () => {},
+    );
+  }, []);
+  // until it is there, or where it could not be had
+  if (!views) return <p class="bubble asks">{text(part.text)}</p>;
+  adopt(root, views.sheet);
+  return (
+    <div class="bubble asks">
+      <views.Survey
+        t={t}
+        part={part}
+        isOver={!!replyTo(messages, id, 'rating')}
+        onRate={(rating) => actions.answer(conversation, [{ ...rating, to: id }])}
+      />
+    </div>
+  );
+}
+
+function RatingView({ part }: PartProps<'rating'>) {
+  const { t } = usePanel();
+  const { score, max } = part;
+  const remark = text(part.remark);
+  // of two ends the words say more than the numbers
+  const said = max === 1 ? text(part.text).split('\n')[0] : t('scored', { score: Number(score), max: Number(max) });
+  return (
+    <p class="bubble" dir="auto">
+      <strong>{said}</strong>
+      {remark && `\n${remark}`}
+    </p>
+  );
+}
