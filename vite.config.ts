@@ -163,7 +163,7 @@ export default defineConfig({
           formats: ['es'],
         },
         rolldownOptions: {
-          external: [/^preact/, 'idb-keyval', 'nanoid'],
+          external: [/^preact/, '@floating-ui/dom', 'idb-keyval', 'nanoid'],
           output: { entryFileNames: '[name].js', chunkFileNames: hashed },
         },
       },

@@ -13,12 +13,16 @@ const ours = [
   'help',
   'i18n',
   'loader',
+  'matcher',
+  'proactive',
   'relay',
   'sim',
   'storage',
+  'surveys',
   'testing',
   'theme',
   'transport',
+  'ui',
   'wire',
 ];
 

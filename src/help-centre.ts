@@ -26,7 +26,7 @@ export function joinHelp(
   /** What the page is known to be about; told where the host has named sources. */
   let data: (() => Record<string, Json>) | undefined;
   const visitor = lazy(async () => {
-    const { attachVisitor } = await import('./help/visitor.js');
+    const { attachVisitor } = await import('./help/load.js');
     return attachVisitor({
       store,
       on,

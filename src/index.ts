@@ -10,6 +10,15 @@ import { createLauncher, TAG } from './ui/launcher/launcher.js';
 export { fitSnapshot } from './context/fit.js';
 export { type ErrorCode, SobaniError } from './core/errors.js';
 export type {
+  Match,
+  Matcher,
+  MatcherAnswer,
+  MatcherChunk,
+  MatcherRequest,
+  Readiness,
+  Source,
+} from './core/matcher.js';
+export type {
   Capabilities,
   ConnectOptions,
   Cursor,
@@ -33,7 +42,7 @@ let current: { app: string; messenger: Messenger } | undefined;
 function nowhere(): Messenger {
   const calls =
     'boot update shutdown destroy identify logout consent set registerSource track open close toggle show hide send newConversation ' +
-    'endConversation showArticle search startFlow setLocale debug forget';
+    'endConversation showArticle search startFlow survey setLocale debug forget';
   return {
     ...Object.fromEntries(calls.split(' ').map((name) => [name, async () => undefined])),
     on: () => () => {},

@@ -18,6 +18,7 @@ import { createStore } from './core/store.js';
 import type { Messenger, Options, Target } from './types.js';
 import { createActions } from './ui/actions.js';
 import { afterPaint } from './ui/after-paint.js';
+import type { DrawNews } from './ui/host.js';
 import type { Launcher } from './ui/launcher/launcher.js';
 import { mount } from './ui/mount.js';
 
@@ -64,6 +65,9 @@ function assemble(options: Options) {
     current: createCurrent(store),
     /** What is typed and not sent, by conversation. Another map when it is read anew, or somebody else is here. */
     drafts: signal(new Map<string, string>()),
+    /** When the team answers, in a line of words; empty where nothing is said of it. */
+    availability: signal(''),
+    news: signal<DrawNews | null>(null),
   };
 }
 
@@ -76,13 +80,13 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   if (!options.app) throw new SobaniError('invalid', 'The option app, the id of your app, is needed.', { path: 'app' });
   const collector = collectorOf(options, () => ui, begun);
   const parts = { ...assemble(options), collector };
-  const { store, emit, onError, current, drafts } = parts;
+  const { store, emit, onError, current, drafts, availability, news } = parts;
   const call = guard((detail) => emit('error', detail));
   const failed = (error: unknown) => onError(toSobaniError(error));
   const rooms = lazy(async () => {
     // it is needed as soon as they are there
     if (options.relay) parts.transport().catch(() => {});
-    return (await import('./rooms.js')).joinRooms(parts, messenger);
+    return (await import('./rooms.js')).joinRooms(parts, messenger, () => ui?.launcher);
   });
   /** A call that is made by the rooms. */
   const later = <N extends LaterName>(name: N) =>
@@ -160,7 +164,8 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   let isShutDown = false;
   const draw = () => {
     const launcher = launcherOf(store.options.value, () => void messenger.toggle());
-    const host = { messenger, state: store, drafts, actions: createActions(store, drafts, rooms, current.current) };
+    const actions = createActions(store, drafts, rooms, current.current);
+    const host = { messenger, state: store, drafts, availability, news, actions };
     const page = {
       wake: () => rooms.made?.then((r) => r.wake()),
       disconnect: () => rooms.made?.then((r) => r.disconnect()),
@@ -219,7 +224,8 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     show: call(() => show(true)),
     hide: call(() => show(false)),
     setLocale: call((locale) => update({ locale })),
-    debug: call(async (isOpen) => (await rooms()).debug(ui?.launcher.root, isOpen)),
+    debug: later('debug'),
+    survey: later('survey'),
     send: call(async (text, { conversation } = {}) => {
       const isAct = isGesture();
       return (await rooms()).write(text, conversation, isAct);
@@ -242,6 +248,8 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     forget: later('forget'),
   };
   void begin().catch(failed);
+  // what speaks first is wanted before anybody asks, though not before the page is drawn
+  store.options.subscribe(({ rules }) => rules && afterPaint(() => ui && rooms().catch(failed)));
   return { messenger, call };
 }
 

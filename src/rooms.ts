@@ -3,20 +3,22 @@
  * makes the calls of the handle that lead into them.
  */
 import { joinAssist } from './assist.js';
+import { joinConsents } from './consents.js';
 import { createTurns, type Turn } from './context/turns.js';
 import { within } from './core/connection.js';
-import type { Handoff } from './core/conversations.js';
+import type { Handoff, Kept } from './core/conversations.js';
 import { SobaniError, toSobaniError } from './core/errors.js';
+import { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
 import { readMarker } from './core/marker.js';
-import type { Change, Disk, HelpCentre } from './core/ports.js';
-import { consentKey, withdrawnPrefix } from './core/rows.js';
-import type { Origin } from './core/store.js';
+import type { Disk, HelpCentre } from './core/ports.js';
+import { ratingPrefix } from './core/rows.js';
 import * as TIMES from './core/times.js';
 import { createEngine } from './engine.js';
-import type { Parts } from './messenger.js';
+import type { LauncherOf, Parts } from './messenger.js';
 import { joinPeople } from './people.js';
-import type { Consent, Message, Messenger, Sent, Shared, Snapshot } from './types.js';
+import { joinReach } from './reach.js';
+import type { Message, Messenger, Part, Scalar, Sent, Shared, Snapshot } from './types.js';
 
 /** The calls of the handle, unguarded; and what the panel and the other half ask for. */
 export interface Rooms
@@ -32,6 +34,8 @@ export interface Rooms
     | 'search'
     | 'startFlow'
     | 'forget'
+    | 'debug'
+    | 'survey'
   > {
   /** What a returning visitor has stored is read. */
   ready: Promise<void>;
@@ -43,6 +47,8 @@ export interface Rooms
   resume(): void;
   /** `send`, told whether a gesture is behind it. */
   write(text: string, conversation: string | undefined, isAct: boolean): Promise<Sent>;
+  /** Sends what the visitor answered to a form or a survey. */
+  answer(conversation: string, parts: Part[]): Promise<void>;
   /** What is typed there and not sent has changed. */
   drafted(conversation: string): void;
   /** The visitor is writing. */
@@ -52,11 +58,10 @@ export interface Rooms
   discard(id: string): void;
   help(): Promise<HelpCentre | null>;
   earlier(conversation: string): Promise<boolean>;
+  keep(conversation: string): Promise<Kept>;
   shared(): Promise<Shared>;
   /** Whether this part of what is known goes along from now on. */
   share(key: string, isOn: boolean): Promise<void>;
-  /** Opens the inspector in the element of this root, or closes it. */
-  debug(root: ShadowRoot | undefined, isOpen?: boolean): Promise<void>;
   /** The bot listens, where the host has one. */
   listen(): Promise<unknown>;
   leave(): Promise<void>;
@@ -64,7 +69,12 @@ export interface Rooms
 
 const NO_DISK: Disk = { load: async () => [], write: async () => false, append: async () => false };
 
-export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
+/** @param launcher our one element, where it is on the page */
+export function joinRooms(
+  parts: Parts,
+  messenger: Messenger,
+  launcher: () => ReturnType<LauncherOf> | undefined = () => undefined,
+): Rooms {
   const { store, emit, onError } = parts;
   const turns = createTurns();
   /** Whoever was here has gone, by this turn or in another tab: what is known of them goes too, and then the host is told. */
@@ -98,9 +108,60 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   );
   const forget = (isOver: (turn: Turn) => boolean) =>
     void context.made?.then((it) => it.forget(isOver)).catch(() => {});
-  const assist = joinAssist(parts, engine, messenger, { context: () => context(), agree: () => agree() });
+  const track = (name: string, data: Record<string, Scalar>) => {
+    emit('track', { name, data });
+    if (store.consent.value.analytics) accounts.scope.connection.session?.event?.(name, data);
+  };
+  const consents = joinConsents(parts, engine, {
+    collector: parts.collector,
+    known: async () => (await context.made?.catch(() => null))?.shared().parts ?? [],
+  });
+  const { agree } = consents;
+  const assist = joinAssist(parts, engine, messenger, {
+    context: () => context(),
+    agree,
+    track,
+    hours: () => reach.hours(),
+    survey: async (id) => (store.options.value.rules ? (await feedback()).part(id) : undefined),
+    async trait(traits) {
+      const it = await context();
+      it.set({ traits: { ...(it.data().traits as object), ...traits } }, turns.now);
+    },
+  });
   const { help, bot } = assist;
+  /** The rules file, for what is said unasked and for its surveys. */
+  const rules = lazy(async () => {
+    const { rules: url } = store.options.value;
+    return url ? fetchJson(new URL(url, location.href).href) : null;
+  });
+  const feedback = lazy(async () => {
+    const [room] = await Promise.all([import('./feedback.js'), ready]);
+    return room.joinFeedback(parts, engine, { agree, listen: bot, rules, root: () => launcher()?.root });
+  });
+  // some are asked when a conversation has ended
+  if (parts.options.rules) feedback().catch(onError);
+  /** What was answered while nobody could be told. */
+  const tellRatings = async () => {
+    if ((await accounts.scope.disk.load(ratingPrefix)).length) await (await feedback()).tell();
+  };
+  void ready.then(tellRatings).catch(() => {});
+  const reach = joinReach(parts, engine, { flow: (id) => assist.flow(id), isSpeaker: () => !!own() });
   const inspector = lazy(() => import('./inspector/inspector.js'));
+  const outreach = lazy(async () => {
+    const { joinOutreach } = await import('./outreach.js');
+    return joinOutreach(parts, engine, messenger, {
+      ...{ context, help, launcher, rules },
+      hours: () => reach.hours(),
+      showSurvey: async (id) => (await feedback()).survey(id),
+    });
+  });
+  /** What is said unasked, where the host has rules for it. */
+  const followRules = () => {
+    if (store.options.value.rules) outreach().catch(onError);
+  };
+  followRules();
+  // also what is tracked before the rules are in force
+  unheard.push(parts.on('track', (detail) => void outreach.made?.then((it) => it.track(detail)).catch(() => {})));
   const told = lazy(async () => {
     const [{ keepTold }, it] = await Promise.all([import('./context/keep-told.js'), context()]);
     return keepTold({ context: it, store, clock, session: own });
@@ -115,46 +176,18 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     // another help centre, or another language of it
     if (event.type === 'options') {
       assist.renew();
-      followSignals();
+      rules.reset();
+      consents.followSignals();
+      followRules();
     }
     // each visit counts of somebody who has agreed to that, and their journey goes on
     if (event.type === 'consent' && event.consent.analytics) context().catch(onError);
     if (/^(status|conversation)$/.test(event.type) && own() && isPersons()) told().catch(() => {});
-    if (event.type === 'status' && own()) tellWithdrawn().catch(() => {});
+    if (event.type === 'status' && own()) {
+      consents.tell().catch(() => {});
+      tellRatings().catch(() => {});
+    }
   });
-  const setConsent = (consent: Consent, origin: Origin, taken: Change[] = []) => {
-    store.apply({ type: 'consent', consent }, origin);
-    void accounts.scope.disk.write([[consentKey, consent], ...taken]);
-  };
-  const consents = lazy(async () => {
-    const { attachConsent } = await import('./context/attach-consent.js');
-    const known = async () => (await context.made?.catch(() => null))?.shared().parts ?? [];
-    const { collector } = parts;
-    return attachConsent({ store, accounts, clock, collector, act, known, set: setConsent });
-  });
-  /** What was taken back while nobody could be told. */
-  const tellWithdrawn = async () => {
-    const { withdrawn } = await accounts.load(accounts.principal, [withdrawnPrefix]);
-    if (withdrawn.length) await (await consents()).tell();
-  };
-  const signals = lazy(async () => {
-    const [{ watchConsent }, { lessened }] = await Promise.all([
-      import('./context/consent-signals.js'),
-      consents(),
-      ready,
-    ]);
-    return watchConsent({ store, clock, onLess: (before) => void lessened(before).catch(onError) });
-  });
-  /** Where the host names something else that speaks of the visitor's consent. */
-  const followSignals = () => {
-    if (store.options.value.consentFrom) signals().catch(onError);
-  };
-  followSignals();
-  /** Whoever writes, or answers the bot, lets go along what the host knows. */
-  const agree = () => {
-    const { value } = store.consent;
-    if (!value.functional) setConsent({ ...value, functional: true }, 'visitor');
-  };
   /** What is known for a person to be told; what cannot be had in time holds no words up. */
   const situation = async (): Promise<Snapshot> => {
     try {
@@ -169,6 +202,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
   const beforeWords = async (conversation: string): Promise<Handoff | undefined> => {
     agree();
     if (await bot().catch(onError)) return undefined;
+    reach.prepare();
     emit('handoff', { conversation, tags: [] });
     return { snapshot: await situation(), tags: [] };
   };
@@ -181,6 +215,8 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     wake: accounts.wake,
     disconnect: accounts.disconnect,
     resume: accounts.resume,
+    answer: async (conversation, parts) => (await feedback()).answer(conversation, parts),
+    survey: async (id) => (await feedback()).survey(id),
     drafted: engine.drafted,
     typing: (conversation) => accounts.scope.typing(conversation),
     seen: (conversation) => accounts.scope.seen(conversation),
@@ -189,7 +225,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
     shared: async () => (await context()).shared(),
     async share(key, isOn) {
       await context();
-      await (await consents()).switch(key, isOn);
+      await consents.switch(key, isOn);
     },
     async write(text, asked = conversations.current(), isAct) {
       const { scope } = accounts;
@@ -204,15 +240,25 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       return conversations.write(text, conversation, handoff);
     },
     earlier: (conversation) => accounts.scope.earlier(conversation),
-    debug: async (root, isOpen = true) =>
-      (await inspector()).inspect(isOpen && { root, ...parts, ...engine, context, flow: assist.flow }),
+    keep: async (conversation) => conversations.keep(conversation),
+    debug: async (isOpen = true) =>
+      (await inspector()).inspect(
+        isOpen && {
+          ...{ root: launcher()?.root, ...parts, ...engine, context },
+          ...{ flow: assist.flow, answers: assist.answers },
+        },
+      ),
     async leave() {
       unlisten();
       (await inspector.made?.catch(() => null))?.inspect(false);
+      await reach.leave();
+      (await outreach.made?.catch(() => null))?.stop();
+      outreach.reset();
       await assist.leave();
+      (await feedback.made?.catch(() => null))?.leave();
+      feedback.reset();
       (await told.made?.catch(() => null))?.();
-      (await signals.made?.catch(() => null))?.();
-      signals.reset();
+      await consents.leave();
       (await context.made?.catch(() => null))?.detach();
       for (const off of unheard) off();
       told.reset();
@@ -225,7 +271,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       accounts.disconnect();
       await vault.close();
     },
-    consent: async (change) => (await consents()).change(change),
+    consent: consents.change,
     async set(change) {
       const { now } = turns;
       (await context()).set(change, now);
@@ -238,8 +284,7 @@ export function joinRooms(parts: Parts, messenger: Messenger): Rooms {
       if (typeof name !== 'string' || !name || name.length > 64) {
         throw new SobaniError('invalid', 'track() needs a name of 1 to 64 characters.', { path: 'name' });
       }
-      emit('track', { name, data });
-      if (store.consent.value.analytics) accounts.scope.connection.session?.event?.(name, data);
+      track(name, data);
     },
     search: async (query) => (await help())?.search(query) ?? [],
     startFlow: assist.startFlow,

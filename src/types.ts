@@ -5,8 +5,10 @@
 import type { SobaniError } from './core/errors.js';
 import type { Options } from './core/options.js';
 import type { ReadonlySignal } from './core/signal.js';
+import type { FormField, FormValue, Picture, Rating, SurveyKind, SurveyScale } from './forms.js';
 import type { Consent, HostContext, HostSource, Scalar } from './situation.js';
 
+export type * from './forms.js';
 export type * from './situation.js';
 
 export type { Options };
@@ -28,15 +30,48 @@ export interface Choice {
   label: string;
 }
 
+/** A way to reach the team outside the messenger. */
+export interface Channel {
+  kind: 'phone' | 'email' | 'whatsapp' | 'line' | 'sms';
+  /** Number with its country, as `+81312345678`; address; or id, as `@kumo`. */
+  to: string;
+}
+
 /** What a message is made of. A part of an unknown type shows its `text`, never nothing and never a crash. */
 export type Part =
   | { type: 'text'; text: string }
   | { type: 'choices'; text?: string; choices: Choice[] }
   | { type: 'article'; article: string; title: string; description?: string }
+  /** A machine wrote what stands before: `text` says so. Where it has it from: an article by its id, or a web page. */
+  | { type: 'sources'; text?: string; sources: { title: string; article?: string; url?: string }[] }
   /** The conversation was handed to a person. */
   | { type: 'handoff'; text?: string; team?: string; reason?: string }
+  | ({ type: 'image'; text?: string } & Picture)
+  /** Something to look at; with `url` it leads there. */
+  | { type: 'card'; title: string; text?: string; url?: string; image?: Picture }
+  /** `form`: what it is called by whoever asks. */
+  | { type: 'form'; form: string; text?: string; title?: string; submit?: string; fields: FormField[] }
+  /** The visitor's, to the form in message `to`. */
+  | { type: 'answers'; to: string; values: FormValue[]; text: string }
+  /** `comment` labels the field for a remark; `low` and `high` say what the ends of the scale mean. */
+  | {
+      type: 'survey';
+      survey: string;
+      kind: SurveyKind;
+      scale: SurveyScale;
+      text?: string;
+      comment?: string;
+      low?: string;
+      high?: string;
+      /** Said when it is answered. */
+      thanks?: string;
+    }
+  /** The visitor's, to the survey in message `to`. */
+  | ({ type: 'rating'; to?: string; text: string } & Rating)
   /** Messages are missing here: `lost` by the back end, or `skipped` and there to be loaded. Local: it is never on the wire. */
   | { type: 'gap'; reason: 'lost' | 'skipped' }
+  /** Other ways to reach the team, with the reference by which they find this conversation. */
+  | { type: 'channels'; reference: string; text?: string; channels: Channel[] }
   /** A line of the conversation's own history. */
   | { type: 'event'; event: 'assigned' | 'resolved' | 'reopened'; text?: string; name?: string };
 
@@ -60,6 +95,8 @@ export interface Message {
   state?: DeliveryState;
   /** Why `state` is `failed`. */
   reason?: string;
+  /** Still being said, by a matcher of the host's: it grows under this id, and is nowhere but on this screen. */
+  partial?: true;
 }
 
 /** `bot`: no person asked for yet. `waiting`: for a person. `open`: a person has it. `resolved`: ended. */
@@ -78,6 +115,36 @@ export interface Conversation {
   deliveredTo?: number;
   /** Instant of the last message; orders the list. */
   at: number;
+}
+
+/** How a visitor writes, as rules see it. */
+export type Tone = 'angry' | 'urgent' | 'plain';
+
+export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+
+/** What happened before a person came. Every text is at most 200 characters. */
+export interface Summary {
+  /** The visitor's own questions and complaints, in their words, the first and the last ones. */
+  asked: string[];
+  /** Articles that the bot showed. */
+  tried: { article: string; title: string }[];
+  /** What the bot asked, and what they said or chose. */
+  answered: { question: string; answer: string }[];
+  /** What the flow keeps, by the name under which it does. */
+  collected: Record<string, string | number | boolean>;
+}
+
+/** What goes along with the request for a person, beside their situation. */
+export interface HandoffDetails {
+  summary?: Summary;
+  /** What the visitor wants, as the answer model sees it, and how sure it is of that, from 0 to 1. */
+  intent?: { id: string; confidence: number };
+  /** Language of the visitor's own words, BCP 47. */
+  language?: string;
+  tone?: Tone;
+  priority?: Priority;
+  /** Short name of the conversation, to be said on another channel. It follows from the conversation's id. */
+  reference?: string;
 }
 
 /** Who the customer is. */
@@ -139,7 +206,7 @@ export interface Sent {
   state: 'queued' | 'volatile';
 }
 
-/** What happened, by name. No message text except in `message`. */
+/** What happened, by name. No text of anybody's except in `message` and the remark of `survey`. */
 export interface EventMap {
   ready: Record<never, never>;
   open: { target: Target };
@@ -169,6 +236,12 @@ export interface EventMap {
   article: { id: string };
   'article-feedback': { id: string; helpful: boolean; reason?: string };
   handoff: { conversation: string; tags: string[]; reason?: string };
+  /** Something might have begun a flow: which was taken, and by the ids of the others why not. */
+  flow: { conversation: string; trigger: string; flow: string | null; why: Record<string, string> };
+  /** A survey was answered, in a conversation or without one. */
+  survey: { survey: string; kind: SurveyKind; score: number; max: number; remark?: string; conversation?: string };
+  /** What became of a rule of the rules file. `withheld`: the way that was drawn for this visitor shows nothing. */
+  proactive: { rule: string; state: 'shown' | 'withheld' | 'dismissed' | 'engaged'; way?: string };
   error: { error: SobaniError };
 }
 export type EventName = keyof EventMap;
@@ -204,6 +277,8 @@ export interface Messenger {
   showArticle(id: string): Promise<void>;
   search(query: string): Promise<SearchHit[]>;
   startFlow(id: string): Promise<void>;
+  /** Shows a survey of the rules file as a card. Resolves with false where this is not the time for it. */
+  survey(id: string): Promise<boolean>;
   setLocale(locale: string): Promise<void>;
   /** Opens the inspector, a developer's view of all this; with `false` closes it. */
   debug(isOpen?: boolean): Promise<void>;

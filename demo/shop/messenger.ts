@@ -78,8 +78,10 @@ export function tellOrder({ id, status, total, at, lines }: Order): void {
   tellAttributes({ returnDaysLeft });
 }
 
-export const note = (name: 'checkout_started' | 'order_placed', data?: Record<string, Scalar>): void =>
-  void window.sobani('track', name, data);
+export const note = (
+  name: 'checkout_started' | 'payment_declined' | 'order_placed',
+  data?: Record<string, Scalar>,
+): void => void window.sobani('track', name, data);
 
 function item(id: string, quantity: number): object[] {
   const found = product(id);

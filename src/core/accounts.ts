@@ -83,8 +83,8 @@ export interface Accounts {
   restore(): Promise<void>;
   /** Nothing was said yet. */
   isEmpty(): boolean;
-  /** Connects if there is something to send or to follow, or somebody to be. */
-  connect(): void;
+  /** Connects if there is something to send or to follow, or somebody to be. `hasMore`: there is something to tell. */
+  connect(hasMore?: boolean): void;
   /** Something says that the network may be back. */
   wake(): void;
   /** Until `resume` nothing connects again. */
@@ -166,9 +166,10 @@ export function createAccounts({ parseRows, ...options }: AccountsOptions): Acco
       if (changes.length) void scope.disk.write(changes);
     },
     isEmpty: () => !store.conversations.value.length && !accounts.scope.delivery.waiting().length,
-    connect() {
+    connect(hasMore) {
       const { joining, scope, claim, principal } = accounts;
-      if (isStopped || claim || (principal === ANONYMOUS && !joining && accounts.isEmpty())) return;
+      const isIdle = principal === ANONYMOUS && !joining && !hasMore && accounts.isEmpty();
+      if (isStopped || claim || isIdle) return;
       void (joining ?? scope).connection.start();
       // refused or not reached: another word to say is a reason to ask again
       if (joining) accounts.wake();

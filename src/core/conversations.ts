@@ -1,23 +1,57 @@
 /** What is written, by the visitor or by the bot on their device. */
 import { nanoid } from 'nanoid';
-import type { Author, Part, Sent } from '../types.js';
+import type { Author, Json, Part, Sent } from '../types.js';
 import type { Accounts } from './accounts.js';
 import { type Current, createCurrent } from './current.js';
 import { SobaniError } from './errors.js';
 import * as LIMITS from './limits.js';
 import type { OutboxItem } from './ports.js';
+import { referenceOf } from './reference.js';
 
 export type Handoff = NonNullable<OutboxItem['handoff']>;
 
+/** A person is asked for, before all is known that goes along. */
+export interface HandoffDraft extends Handoff {
+  /** Said in place of the message's own text where nobody is there to answer. */
+  away?: string;
+  /** What the flow holds. */
+  vars?: Readonly<Record<string, Json>>;
+}
+
+/** What becomes of a message that asks for a person. `after` is run when it is queued. */
+export interface Completed {
+  message: Draft;
+  handoff: Handoff;
+  after?(): void;
+}
+
 export interface Conversations extends Current {
   /** Sends what the visitor wrote. `handoff` asks for a person with the same act. */
-  write(text: string, conversation: string, handoff?: Handoff): Promise<Sent>;
+  write(text: string, conversation: string, handoff?: HandoffDraft): Promise<Sent>;
+  /**
+   * Sends what the visitor answered to a form or a survey: parts `answers` and `rating`, with their text.
+   * @throws SobaniError as `write`
+   */
+  answer(parts: Part[], conversation: string): Promise<Sent>;
   /** The visitor ends it. @throws SobaniError `not-found`, `offline` or `unsupported` */
   end(conversation: string): Promise<void>;
+  /** How it may be kept beyond the messenger. */
+  keep(conversation: string): Kept;
   /** Queues a message of any local author, and sees that there is a connection. */
-  post(message: Draft, handoff?: Handoff): Promise<Sent>;
+  post(message: Draft, handoff?: HandoffDraft): Promise<Sent>;
+  /** Shows a message of a local author, which is not sent until the visitor writes there: then it goes before their words. */
+  hold(message: Draft): void;
   /** Runs before the visitor's words are queued, so that what was said before them goes before them. */
   beforeWrite: ((conversation: string) => Promise<void>) | null;
+  /** Adds to a request for a person what else is known, by itself a reference alone. It waits for nothing long, and never fails. */
+  complete: (message: Draft, handoff: HandoffDraft) => Promise<Completed>;
+}
+
+export interface Kept {
+  /** The conversation's short name. */
+  reference: string;
+  /** Has the transcript mailed to an address. Absent where it cannot be. */
+  mail?(to: string): Promise<void>;
 }
 
 export interface Draft {
@@ -26,6 +60,15 @@ export interface Draft {
   author: Author;
   parts: Part[];
   at: number;
+}
+
+/** @throws SobaniError `invalid` or `too-large`; nothing was kept then. */
+function checkAnswers(parts: Part[]): Part[] {
+  if (!parts.length || !parts.every(({ type }) => type === 'answers' || type === 'rating')) {
+    throw new SobaniError('invalid', 'An answer is made of parts `answers` or `rating`.', { path: 'parts' });
+  }
+  for (const part of parts) checkText((part as { text?: unknown }).text);
+  return parts;
 }
 
 /** @throws SobaniError `invalid` or `too-large`; nothing was kept then. */
@@ -42,19 +85,39 @@ function checkText(text: unknown): string {
 
 export function createConversations(accounts: Accounts, current = createCurrent(accounts.store)): Conversations {
   const { store, clock } = accounts;
+  const held: Draft[] = [];
+  // nobody else says what was said to whoever was here
+  store.cleared.subscribe(() => {
+    held.length = 0;
+  });
+  const release = async (conversation: string) => {
+    // looked for anew each time: they may have signed out meanwhile
+    const next = () => held.findIndex((message) => message.conversation === conversation);
+    for (let i = next(); i >= 0; i = next()) await conversations.post(held.splice(i, 1)[0]!);
+  };
+  const say = async (parts: Part[], conversation: string, handoff?: Handoff) => {
+    if (store.conversation(conversation)?.status === 'resolved') {
+      throw new SobaniError('closed', 'This conversation has ended; start a new one.', { path: 'conversation' });
+    }
+    const { scope } = accounts;
+    await release(conversation);
+    await conversations.beforeWrite?.(conversation);
+    if (scope.isClosed) throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
+    const author: Author = { kind: 'visitor' };
+    return conversations.post({ id: nanoid(22), conversation, author, parts, at: clock.date() }, handoff);
+  };
   const conversations: Conversations = {
     ...current,
     beforeWrite: null,
-    async write(text, conversation, handoff) {
-      const parts: Part[] = [{ type: 'text', text: checkText(text) }];
-      if (store.conversation(conversation)?.status === 'resolved') {
-        throw new SobaniError('closed', 'This conversation has ended; start a new one.', { path: 'conversation' });
-      }
-      const { scope } = accounts;
-      await conversations.beforeWrite?.(conversation);
-      if (scope.isClosed) throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
-      const author: Author = { kind: 'visitor' };
-      return conversations.post({ id: nanoid(22), conversation, author, parts, at: clock.date() }, handoff);
+    write: async (text, conversation, handoff) => say([{ type: 'text', text: checkText(text) }], conversation, handoff),
+    answer: async (parts, conversation) => say(checkAnswers(parts), conversation),
+    complete: async (message, { away: _, vars: __, ...handoff }) => ({
+      message,
+      handoff: { ...handoff, reference: referenceOf(message.conversation) },
+    }),
+    hold(message) {
+      held.push(message);
+      store.apply({ type: 'message', message }, 'bot');
     },
     async end(id) {
       if (!store.conversation(id)) {
@@ -71,9 +134,22 @@ export function createConversations(accounts: Accounts, current = createCurrent(
       }
       await session.close(id);
     },
+    keep(conversation) {
+      const mail = async (to: string) => {
+        const { session } = accounts.scope.connection;
+        if (!session?.transcript) throw new SobaniError('offline', 'There is no connection now.', { retryable: true });
+        await session.transcript(conversation, to);
+      };
+      const canMail = accounts.scope.connection.session?.transcript;
+      return { reference: referenceOf(conversation), ...(canMail && { mail }) };
+    },
     async post(message, handoff) {
       const { id, conversation } = message;
-      const state = await accounts.scope.delivery.enqueue(message, handoff);
+      const { scope } = accounts;
+      const whole = handoff && (await conversations.complete(message, handoff));
+      if (whole && scope.isClosed) throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
+      const state = await accounts.scope.delivery.enqueue(whole?.message ?? message, whole?.handoff);
+      whole?.after?.();
       // whose it is may have changed meanwhile
       // while connected the back end's own word on the conversation is what is kept
       if (!accounts.scope.connection.session) accounts.scope.saveConversation(conversation);

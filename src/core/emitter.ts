@@ -39,6 +39,8 @@ export function createEmitter(store: Store): Emitter {
   store.listen((event, origin) => {
     // what is read back from an earlier visit has happened then
     if (origin === 'disk') return;
+    // what is still being said is a message once it is said
+    if (event.type === 'message' && event.message.partial) return;
     const { type, ...detail } = event;
     if (event.type === 'panel') {
       if (event.isOpen) emit('open', { target: target(store.view.value) });

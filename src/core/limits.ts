@@ -12,6 +12,19 @@ export const frame = 64 * 1024;
 export const depth = 12;
 export const parts = 20;
 export const choices = 12;
+/** What an answer of a machine names as where it has it from. */
+export const sources = 8;
+/** Fields of a form, and what may be chosen in one. */
+export const formFields = 20;
+export const formOptions = 50;
+/** One answer to a field, UTF-16 units. */
+export const formValue = 1_000;
+/** What is written beside a rating, UTF-16 units. */
+export const remark = 1_000;
+/** The best score of a survey. */
+export const score = 10;
+/** A URL in a part, UTF-16 units. */
+export const url = 2_048;
 /** Context snapshot as JSON, bytes. */
 export const context = 8 * 1024;
 export const contextKeys = 50;
@@ -31,6 +44,10 @@ export const keptMessages = 500;
 export const historyPage = 100;
 /** Replayed messages a conversation after a reconnect; what is older comes by paging. */
 export const replay = 300;
+/** Summary that goes along with a hand-off, as JSON, bytes: with the longest message and snapshot it still fits into a frame. */
+export const summary = 6 * 1024;
+/** Other ways to reach the team. */
+export const channels = 10;
 export const journey = 30;
 /** Parts that one source of the host may have of its own, and what each may be as JSON, bytes. */
 export const ownParts = 10;

@@ -1,5 +1,7 @@
-import type { SegmentRules } from '../types.js';
+import type { Channel, Json, SegmentRules } from '../types.js';
 import { SobaniError } from './errors.js';
+import type { Matcher } from './matcher.js';
+import type { HoursFile } from './parse-office-hours.js';
 import type { Transport } from './ports.js';
 
 /** Options of `boot`, of `createMessenger` and, as `data-…` attributes, of the script tag. */
@@ -30,8 +32,29 @@ export interface Options {
   storage?: 'persistent' | 'session' | 'none';
   /** URL of the flows file on the host's origin. */
   flows?: string;
+  /**
+   * What the step `call` of a flow may call, by name (npm and `boot()` only): each gets the step's input and `{ signal }`, and answers
+   * JSON of at most 8 KiB or a promise of it. Default none.
+   */
+  functions?: Record<string, (input: Record<string, Json>, call: { signal: AbortSignal }) => unknown>;
   /** URL of the help centre's manifest (`help.json` of `sobani build-help`). */
   help?: string;
+  /** URL of the answer model's manifest (`answers.json` of `sobani build-answers`). */
+  answers?: string;
+  /** A model or an endpoint of your own that understands what visitors write (by call only). It is asked before `answers`. */
+  matcher?: Matcher;
+  /**
+   * URL of the rules file: what is said without being asked, and the surveys that `survey()` shows. It is fetched, with the
+   * messenger, once the page is idle.
+   */
+  rules?: string;
+  /** When each team answers: office hours by team, or the URL of a JSON file with them. Default: nothing is said of it. */
+  hours?: HoursFile | string;
+  /**
+   * Other ways to reach the team, in this order, offered where nobody answers: `{ phone: '+81 3-1234-5678' }`; in an attribute as
+   * JSON. Default none.
+   */
+  channels?: Partial<Record<Channel['kind'], string>> | string;
   /**
    * Sources of what the customer is doing, besides the page and what you set; in an attribute with commas between them:
    * `dataLayer`, `shopify`, `woocommerce`, `schemaOrg`, `landing`, `device`, `frustration`. Default none.

@@ -14,6 +14,12 @@ import { isObject } from './compare.js';
 import { parsePlain, refuse } from './match.js';
 import type { OfficeHours, Range, Schedule } from './office-hours.js';
 
+/** Office hours by team, as an author writes them. */
+export type HoursFile = Record<
+  string,
+  { zone: string; week: Record<string, string[]>; holidays?: Record<string, string[]>; reply?: number }
+>;
+
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const FIELDS = ['zone', 'week', 'holidays', 'reply'];
 const MAX_TEAMS = 50;

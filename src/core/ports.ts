@@ -2,7 +2,7 @@
  * What the core asks of the outside. Every port is small; optional abilities are detected by presence.
  * The contract in plain words: docs/transports.md.
  */
-import type { Author, Conversation, Part, Person, SearchHit, Snapshot } from '../types.js';
+import type { Author, Conversation, HandoffDetails, Part, Person, Rating, SearchHit, Snapshot } from '../types.js';
 import type { SobaniError } from './errors.js';
 
 /** Opaque place in a back end's log of one conversation. */
@@ -51,7 +51,8 @@ export interface Receipt {
   duplicate?: boolean;
 }
 
-export interface HandoffRequest {
+/** Whatever is optional may be missing, of an older messenger for example. */
+export interface HandoffRequest extends HandoffDetails {
   message: OutgoingMessage;
   snapshot: Snapshot;
   tags: string[];
@@ -138,8 +139,14 @@ export interface Session {
   withdraw?(parts: readonly string[]): Promise<void>;
   /** Sends the message and asks for a person, as one act. Without it the message is sent like any other. */
   handoff?(request: HandoffRequest): Promise<Receipt>;
-  rate?(conversation: string, rating: { score: number; remark?: string }): Promise<void>;
+  /**
+   * The answer to a survey that is no message: of a conversation that has ended, or of none (null). The same id again is
+   * not a second one. What is answered within a conversation comes as a message with a part `rating`, and not by this.
+   */
+  rate?(conversation: string | null, rating: Rating & { id: string }): Promise<void>;
   event?(name: string, data: Record<string, unknown>): void;
+  /** Has the conversation's transcript mailed to this address. Resolves when that is taken on. There only where it can be. */
+  transcript?(conversation: string, to: string): Promise<void>;
   /** The visitor ends the conversation. */
   close?(conversation: string): Promise<void>;
   /** Ends the session at the back end: its secret is worthless afterwards. */

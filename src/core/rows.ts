@@ -2,7 +2,7 @@
  * What is stored, by key, inside one principal's namespace. Rows are read by every later version, so a change of shape is
  * a new key or a new field, never a new meaning.
  */
-import type { Conversation, Message, Person, Visit } from '../types.js';
+import type { Conversation, Message, Person, Rating, Visit } from '../types.js';
 import type { Cursor, OutboxItem } from './ports.js';
 
 /** `s`: the session to resume. */
@@ -44,6 +44,19 @@ export interface RecentRow {
   articles: string[];
 }
 
+/** `rating/ID`: the answer to a survey that is no message, and which the back end has not got yet. */
+export interface RatingRow {
+  conversation: string | null;
+  rating: Rating & { id: string };
+}
+
+/** `survey/ID`: when the customer was last asked, at the end of which conversation, and whether they answered. */
+export interface SurveyRow {
+  at: number;
+  conversation?: string;
+  isOver?: boolean;
+}
+
 export const sessionKey = 's';
 /** `k`: what the customer agreed to. */
 export const consentKey = 'k';
@@ -62,5 +75,12 @@ export const visitsKey = 'v';
 export const journeyKey = 'j';
 /** `r`: the articles that were read last. */
 export const recentKey = 'r';
+export const ratingPrefix = 'rating/';
+export const ratingKey = (id: string): string => `${ratingPrefix}${id}`;
+export const surveyKey = (id: string): string => `survey/${id}`;
+/** `p`: what was said to the customer unasked, and what they made of it. */
+export const proactiveKey = 'p';
 /** `f/CONVERSATION`: where a flow stands. */
 export const flowKey = (conversation: string): string => `f/${conversation}`;
+/** `t`: which flows were begun, over all conversations. */
+export const takenKey = 't';

@@ -28,3 +28,9 @@ export const steal = 10_000;
 export const claim = 1_000;
 /** Without a page, after which the next one is another visit. */
 export const visit = 30 * 60_000;
+/** For the first piece of a matcher's answer, and for each further one. */
+export const matcherPiece = 10_000;
+/** For all of it. */
+export const matcher = 60_000;
+/** After it words are answered without the answer model, which is still being fetched or trained. */
+export const answers = 10_000;

@@ -98,6 +98,12 @@ export function linkPieces(text: string): { text: string; href?: string }[] {
   return pieces;
 }
 
+/** What was answered to one field of a form. */
+export function answerLabel(value: string | number | boolean | string[]): string {
+  if (typeof value === 'boolean') return value ? strings.card.yes : strings.card.no;
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
 export function personName(person: Person & { anonymous: boolean }): string {
   return person.name?.trim() || strings.person.unnamed(person.id.slice(-4));
 }

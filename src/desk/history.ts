@@ -10,7 +10,7 @@ const KINDS: Record<Exclude<Filter, 'all'>, readonly Happening['kind'][]> = {
   shop: ['cart', 'order'],
   help: ['search', 'article'],
   trouble: ['trouble'],
-  talk: ['conversation', 'answer'],
+  talk: ['conversation', 'answer', 'rating'],
   events: ['event'],
 };
 

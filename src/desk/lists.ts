@@ -1,4 +1,5 @@
 /** Which conversations stand in which list, and in what order. Pure. */
+import { readReference } from '../core/reference.js';
 import type { DeskConversation } from '../wire/desk.js';
 
 export const LISTS = ['waiting', 'mine', 'open', 'bot', 'resolved'] as const;
@@ -9,19 +10,21 @@ export function isIn(list: ListName, conversation: DeskConversation, me: string 
   return conversation.status === list;
 }
 
-/** Urgent first; then who waits longest, in the other lists the newest. What is resolved is no longer urgent. */
+const RANK = { urgent: 0, high: 1, normal: 2, low: 3 };
+
+/** By priority; then who waits longest, in the other lists the newest. What is resolved is no longer urgent. */
 export function compare(list: ListName, a: DeskConversation, b: DeskConversation): number {
-  const urgent = (c: DeskConversation) => (c.priority === 'urgent' && list !== 'resolved' ? 1 : 0);
-  if (urgent(a) !== urgent(b)) return urgent(b) - urgent(a);
+  const rank = ({ priority }: DeskConversation) => (list === 'resolved' ? 0 : RANK[priority]);
+  if (rank(a) !== rank(b)) return rank(a) - rank(b);
   const byTime = list === 'waiting' ? (a.waitingSince ?? a.at) - (b.waitingSince ?? b.at) : b.at - a.at;
   return byTime || (a.id < b.id ? -1 : 1);
 }
 
-/** Every word of the filter occurs in name, preview, tags, team or id. */
+/** Every word of the filter occurs in name, preview, tags, team, reference or id. */
 export function matches(filter: string, c: DeskConversation): boolean {
   const words = filter.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (!words.length) return true;
-  const text = [c.person.name, c.person.id, c.preview, c.team, c.assignee?.name, ...c.tags].join(' ');
+  const text = [c.person.name, c.person.id, c.preview, c.team, c.reference, c.assignee?.name, ...c.tags].join(' ');
   const folded = text.toLocaleLowerCase();
   return words.every((word) => folded.includes(word));
 }
@@ -32,6 +35,10 @@ export function rows(
   me: string | undefined,
   filter: string,
 ): DeskConversation[] {
+  // whoever telephones says a reference, and not in which list they are
+  const reference = readReference(filter);
+  const named = reference ? [...conversations].filter((c) => c.reference === reference) : [];
+  if (named.length) return named;
   return [...conversations].filter((c) => isIn(list, c, me) && matches(filter, c)).sort((a, b) => compare(list, a, b));
 }
 

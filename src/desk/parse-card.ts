@@ -1,7 +1,7 @@
 /** What the relay says of a person beside their conversations, checked at the border. Pure. */
 import * as v from 'valibot';
 import type { Scalar } from '../types.js';
-import type { DeskEntry } from '../wire/desk.js';
+import type { DeskEntry, DeskRating } from '../wire/desk.js';
 
 export const number = v.pipe(v.number(), v.finite());
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -16,6 +16,15 @@ export const money = v.object({
 });
 export const status = v.picklist(['bot', 'waiting', 'open', 'resolved']);
 
+export const priority = v.picklist(['low', 'normal', 'high', 'urgent']);
+export const tone = v.nullable(v.picklist(['angry', 'urgent', 'plain']));
+export const summary = v.object({
+  asked: v.array(v.string()),
+  tried: v.array(v.object({ article: v.string(), title: v.string() })),
+  answered: v.array(v.object({ question: v.string(), answer: v.string() })),
+  collected: v.record(v.string(), v.union([v.string(), number, v.boolean()])),
+});
+
 /** The whole list minus what cannot be read: one bad row must not cost the agent all the others. */
 export const listOf = <T>(schema: v.GenericSchema<unknown, T>) =>
   v.pipe(
@@ -29,6 +38,7 @@ export const listOf = <T>(schema: v.GenericSchema<unknown, T>) =>
   );
 
 const text = v.string();
+export const surveyKind = v.picklist(['csat', 'nps', 'ces', 'custom']);
 const place = { id: count, at: instant };
 
 /** One of a kind that only a later relay knows is left out. */
@@ -63,6 +73,13 @@ const entry = v.variant('kind', [
     text: opt(text),
   }),
   v.object({ ...place, kind: v.literal('answer'), conversation: text, question: text, answer: text }),
+  v.object({
+    ...place,
+    kind: v.literal('rating'),
+    ...{ survey: text, type: surveyKind, score: count, max: count },
+    remark: opt(text),
+    conversation: opt(text),
+  }),
 ]);
 export const entries = listOf<DeskEntry>(entry);
 export const timeline = v.object({ entries, before: v.nullable(v.object(place)) });
@@ -71,6 +88,20 @@ export const earlier = v.object({ id: text, status, at: instant, preview: text }
 export const earlierPage = v.object({ earlier: v.array(earlier), hasEarlier: v.boolean() });
 
 export const personNotes = listOf(v.object({ id: text, by: agent, text, at: instant, edited: v.boolean() }));
+export const ratings = listOf<DeskRating>(
+  v.object({
+    ...{
+      id: text,
+      conversation: v.nullable(text),
+      survey: text,
+      kind: surveyKind,
+      score: count,
+      max: count,
+      at: instant,
+    },
+    remark: opt(text),
+  }),
+);
 export const enriched = v.variant('state', [
   v.object({ state: v.picklist(['pending', 'failed']) }),
   v.object({ state: v.literal('ready'), facts: scalars, at: instant }),

@@ -16,10 +16,15 @@ import {
   opt,
   ownFacts,
   personNotes,
+  priority,
+  ratings,
   scalars,
   status,
+  summary,
   timeline,
+  tone,
 } from './parse-card.js';
+import { part } from './parse-part.js';
 
 const scalar = v.union([v.string(), number, v.boolean()]);
 
@@ -31,28 +36,12 @@ const author = v.object({
 const person = v.object({ id: v.string(), verified: v.boolean(), name: opt(v.string()), anonymous: v.boolean() });
 
 const text = opt(v.string());
-const part = v.variant('type', [
-  v.object({ type: v.literal('text'), text: v.string() }),
-  v.object({
-    type: v.literal('choices'),
-    text,
-    choices: v.array(v.object({ id: v.string(), label: v.string() })),
-  }),
-  v.object({ type: v.literal('article'), article: v.string(), title: v.string(), description: text }),
-  v.object({ type: v.literal('handoff'), text, team: text, reason: text }),
-  v.object({ type: v.literal('event'), event: v.picklist(['assigned', 'resolved', 'reopened']), text, name: text }),
-]);
-/** A part of a type from a later version is shown by its text. */
-const unknownPart = v.pipe(
-  v.object({ text: v.optional(v.string(), '') }),
-  v.transform(({ text }) => ({ type: 'text' as const, text })),
-);
 
 const message = v.object({
   id: v.string(),
   conversation: v.string(),
   author,
-  parts: v.array(v.union([part, unknownPart])),
+  parts: v.array(part),
   at: instant,
   seq: count,
 });
@@ -65,7 +54,11 @@ const conversation = v.object({
   tags: v.array(v.string()),
   team: v.nullable(v.string()),
   reason: v.nullable(v.string()),
-  priority: v.picklist(['urgent', 'normal']),
+  reference: v.string(),
+  priority,
+  tone,
+  language: v.nullable(v.string()),
+  intent: v.nullable(v.object({ id: v.string(), confidence: number })),
   unread: count,
   at: instant,
   waitingSince: v.nullable(instant),
@@ -133,9 +126,12 @@ const card = v.object({
   // what the customer's page told may be odd; the rest of the card must not go with it
   snapshot: v.fallback(v.nullable(snapshot), null),
   snapshotAt: v.nullable(instant),
+  // the customer's device has made it
+  summary: v.fallback(v.nullable(summary), null),
   earlier: v.array(earlier),
   hasEarlier: v.optional(v.boolean(), false),
   notes: v.optional(personNotes, []),
+  ratings: v.optional(ratings, []),
   enriched: v.fallback(v.optional(v.nullable(enriched), null), null),
 });
 

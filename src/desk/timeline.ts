@@ -4,7 +4,9 @@ import type { DeskMessage, DeskNote } from '../wire/desk.js';
 import { dayOf } from './format.js';
 import { strings } from './strings.js';
 
-export type ContentPart = Extract<Part, { type: 'text' | 'choices' | 'article' }>;
+export type ContentPart = Exclude<Part, { type: 'handoff' | 'event' | 'gap' }>;
+
+const isContent = ({ type }: Part) => type !== 'handoff' && type !== 'event' && type !== 'gap';
 
 export interface Bubble {
   id: string;
@@ -46,7 +48,7 @@ export function timeline(messages: readonly DeskMessage[], notes: readonly DeskN
     for (const part of message.parts) {
       const text = quietText(part, message.author);
       if (text !== null) quiet.push(text);
-      else if (part.type === 'text' || part.type === 'choices' || part.type === 'article') content.push(part);
+      else if (isContent(part)) content.push(part as ContentPart);
     }
     if (content.length) {
       const bubble = { id: message.id, seq: message.seq, at: message.at, parts: content };

@@ -6,9 +6,8 @@ import { parseIndex, parseManifest } from './parse.js';
 import { decode, type Posting } from './postings.js';
 import { search, type Words } from './search.js';
 
-// for what is fetched later, which would make a file of its own of them
-export { isTypo, rarity, search } from './search.js';
-export { fold, pieces, stem } from './tokenize.js';
+// in one file with it: whoever looks into the help centre needs both
+export { attachVisitor } from './visitor.js';
 
 /** Reads a condition; throws `invalid` with the path. What it gives tells whether the condition holds now. */
 export type ReadCondition = (json: unknown, path: string) => () => boolean;

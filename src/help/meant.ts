@@ -1,5 +1,7 @@
 /** What a query is taken to say where words of it are mistyped. Pure. */
-import { fold, isTypo, type LoadedHelp, pieces, search, stem } from './load.js';
+import type { LoadedHelp } from './load.js';
+import { isTypo, search } from './search.js';
+import { fold, pieces, stem } from './tokenize.js';
 
 /** Articles in which the right word is looked for. */
 const LOOKED = 3;

@@ -1,6 +1,8 @@
 /** Which articles may help on a page: those that their authors named for it, then those that are about what it is about. Pure. */
-import { pieces, rarity } from './load.js';
+
 import type { Posting } from './postings.js';
+import { rarity } from './search.js';
+import { pieces } from './tokenize.js';
 
 /** What is known of where the visitor is. */
 export interface Here {

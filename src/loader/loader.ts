@@ -131,7 +131,8 @@ function install() {
       collect();
       try {
         const key = `sobani:${options.app}`;
-        if (localStorage[key]) return void start();
+        // where something may be said unasked, it is wanted now
+        if (options.rules || localStorage[key]) return void start();
         // whoever typed it has left in another tab
         delete sessionStorage[key];
         // a browser that was killed may have lost that, but not the database
@@ -140,8 +141,8 @@ function install() {
         indexedDB.databases().then(look, () => {});
       } catch {}
     });
-    const { connection } = navigator as { connection?: { saveData: boolean } };
-    if (options.prefetch === 'idle' && !connection?.saveData) setTimeout(idle, 1_000, fetch);
+    const savesData = () => (navigator as { connection?: { saveData: boolean } }).connection?.saveData;
+    if (options.prefetch === 'idle' && !savesData()) setTimeout(idle, 1_000, fetch);
     // what was asked before there was anything to start
     if (!kept.every(isPatient)) void start();
   };

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { DeskClientFrame, Happening } from '../wire/desk.js';
 import { createFrameParser } from './border.js';
-import { body, id, r } from './frames.js';
+import { id, r } from './frames.js';
+import { body } from './part-frames.js';
 
 const text = v.pipe(body, v.minLength(1));
 
@@ -20,6 +21,7 @@ const kinds: Record<Happening['kind'], true> = {
   event: true,
   conversation: true,
   answer: true,
+  rating: true,
 };
 const KINDS = Object.keys(kinds) as Happening['kind'][];
 

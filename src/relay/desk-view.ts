@@ -1,4 +1,5 @@
 import type { RemoteMessage } from '../core/ports.js';
+import { referenceOf } from '../core/reference.js';
 import type { Person } from '../types.js';
 import type { DeskCard, DeskConversation, DeskEarlier, DeskMessage, Enriched } from '../wire/desk.js';
 import type { Hub } from './hub.js';
@@ -20,16 +21,18 @@ export const toDeskMessage = (message: RemoteMessage): DeskMessage => message;
 export const toEarlier = ({ id, status, at, preview }: ConversationRow): DeskEarlier => ({ id, status, at, preview });
 
 export const toDeskCard = (
-  { person, snapshot, snapshotAt, earlier, hasEarlier, notes }: Card,
+  { person, snapshot, snapshotAt, summary, earlier, hasEarlier, notes, ratings }: Card,
   enriched: Enriched | null,
 ): DeskCard => ({
   person: toPerson(person),
   claims: person.claims,
   snapshot,
   snapshotAt,
+  summary,
   earlier: earlier.map(toEarlier),
   hasEarlier,
   notes,
+  ratings,
   enriched,
 });
 
@@ -38,11 +41,14 @@ export function createDeskView(store: Store, hub: Hub) {
   async function toDeskConversation(row: ConversationRow): Promise<DeskConversation | null> {
     const person = await store.person(row.person);
     if (!person) return null;
+    const { priority = 'normal', tone, language, intent } = (await store.handoff(row.id)) ?? {};
     const { id, app, status, assignee, tags, team, reason, unread, at, waitingSince, preview, previewBy, readTo } = row;
     return {
       ...{ id, app, status, assignee, tags, team, reason, unread, at, waitingSince, preview, previewBy, readTo },
       person: toPerson(person),
-      priority: tags.some((tag) => URGENT.has(tag)) ? 'urgent' : 'normal',
+      reference: referenceOf(id),
+      priority: tags.some((tag) => URGENT.has(tag)) ? 'urgent' : priority,
+      ...{ tone: tone ?? null, language: language ?? null, intent: intent ?? null },
       online: hub.isOnline(row.person),
     };
   }

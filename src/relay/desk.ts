@@ -79,7 +79,7 @@ export function createDesk(services: DeskServices) {
         if (first && [...users].some(({ connection }) => connection.isOpen)) deliver(after, first.seq);
         // a change without any difference of its own says that the person is another one now
         if (before === after) await people.moved(after);
-        else if (snapshot) await people.tellCard(after);
+        else if (snapshot || happened?.some(({ kind }) => kind === 'rating')) await people.tellCard(after);
         if (happened?.length) people.tell(after.person, { t: 'happened', person: after.person, entries: happened });
       }),
     gone: (ids, person) => {
@@ -92,6 +92,11 @@ export function createDesk(services: DeskServices) {
       inOrder(async () => {
         await people.tellCards(person);
         people.tell(person, { t: 'rewritten', person });
+      }),
+    rated: (person, entries) =>
+      inOrder(async () => {
+        await people.tellCards(person);
+        people.tell(person, { t: 'happened', person, entries });
       }),
     presence: (person) =>
       inOrder(async () => {

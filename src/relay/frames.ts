@@ -1,11 +1,14 @@
 import * as v from 'valibot';
+import { isEmail } from '../core/email.js';
 import { SobaniError } from '../core/errors.js';
 import * as LIMITS from '../core/limits.js';
-import type { PatchOperation } from '../core/ports.js';
+import type { OutgoingMessage, PatchOperation } from '../core/ports.js';
 import type { Part, Snapshot } from '../types.js';
 import type { ClientFrame } from '../wire/frames.js';
 import { MOST_OPERATIONS } from '../wire/patch.js';
 import { createFrameParser, depthOf, toRefusal } from './border.js';
+import { details } from './handoff-details.js';
+import { botPart, rating, visitorPart } from './part-frames.js';
 
 const opt = v.exactOptional;
 const upTo = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -21,34 +24,22 @@ const fits = <T>(ok: (value: T) => boolean, expected: string) =>
 /** Ids of messages and conversations: 22 characters of the URL-safe alphabet. */
 export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
 export const r = count;
-export const body = v.pipe(v.string(), v.maxLength(LIMITS.text), v.maxBytes(LIMITS.textBytes));
-
 /** Parts of one message as JSON, bytes: with all that a relay adds, it still fits into a frame. */
 const MESSAGE = 48 * 1024;
 
-/** What a visitor's device may say. `event` parts are the back end's alone. */
-const part = v.variant('type', [
-  v.object({ type: v.literal('text'), text: body }),
+const messageBy = <B extends OutgoingMessage['by'], P extends Part>(by: B, part: v.GenericSchema<unknown, P>) =>
   v.object({
-    type: v.literal('choices'),
-    text: opt(body),
-    choices: v.pipe(v.array(v.object({ id: word(64), label: word(200) })), v.minLength(1), v.maxLength(LIMITS.choices)),
-  }),
-  v.object({ type: v.literal('article'), article: word(128), title: upTo(300), description: opt(upTo(1_000)) }),
-  v.object({ type: v.literal('handoff'), text: opt(body), team: opt(upTo(64)), reason: opt(upTo(500)) }),
-]) satisfies v.GenericSchema<unknown, Part>;
-
-const message = v.object({
-  id,
-  conversation: id,
-  by: v.picklist(['visitor', 'bot']),
-  parts: v.pipe(
-    v.array(part),
-    v.minLength(1),
-    v.maxLength(LIMITS.parts),
-    fits<v.InferOutput<typeof part>[]>((it) => Buffer.byteLength(JSON.stringify(it)) <= MESSAGE, `<=${MESSAGE} bytes`),
-  ),
-});
+    id,
+    conversation: id,
+    by: v.literal(by),
+    parts: v.pipe(
+      v.array(part),
+      v.minLength(1),
+      v.maxLength(LIMITS.parts),
+      fits<P[]>((it) => Buffer.byteLength(JSON.stringify(it)) <= MESSAGE, `<=${MESSAGE} bytes`),
+    ),
+  });
+const message = v.variant('by', [messageBy('visitor', visitorPart), messageBy('bot', botPart)]);
 
 type Scalar = string | number | boolean | null;
 const scalar = v.pipe(
@@ -157,6 +148,7 @@ const frame = v.variant('t', [
     tags: v.pipe(v.array(word(64)), v.maxLength(20)),
     team: opt(word(64)),
     reason: opt(upTo(500)),
+    ...details,
   }),
   v.object({
     t: v.literal('history'),
@@ -174,6 +166,13 @@ const frame = v.variant('t', [
     t: v.literal('withdraw'),
     r,
     parts: v.pipe(v.array(word(64)), v.minLength(1), v.maxLength(LIMITS.contextKeys)),
+  }),
+  v.object({ t: v.literal('rate'), r, conversation: v.nullable(id), rating: v.intersect([v.object({ id }), rating]) }),
+  v.object({
+    t: v.literal('transcript'),
+    r,
+    conversation: id,
+    to: v.pipe(v.string(), v.check(isEmail, 'must be an e-mail address')),
   }),
   v.object({ t: v.literal('close'), r, conversation: id }),
   v.object({ t: v.literal('revoke'), r }),
@@ -194,6 +193,8 @@ const known: Record<ClientFrame['t'], true> & Record<Sent['t'], true> = {
   conversations: true,
   context: true,
   withdraw: true,
+  rate: true,
+  transcript: true,
   close: true,
   revoke: true,
   erase: true,

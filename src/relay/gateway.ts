@@ -135,6 +135,7 @@ export function createGateway(services: GatewayServices): (link: Link, peer: Pee
         person: { id, verified: user !== null, ...(name !== null && { name }) },
         secret,
         epoch: store.epoch,
+        ...(services.transcripts && { can: ['transcript'] }),
       });
       log.info({ app: person.app, person: id, known: user !== null }, 'welcome');
       const frames = waiting;

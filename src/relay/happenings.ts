@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { RemoteMessage } from '../core/ports.js';
-import type { Cart, Order, Snapshot } from '../types.js';
+import type { Cart, Order, Rating, Snapshot } from '../types.js';
 import type { CartChange, Happening } from '../wire/desk.js';
 import { SPANS } from './options.js';
 import { toPreview } from './sqlite-rows.js';
@@ -135,6 +135,17 @@ export function ofSnapshot(snapshot: Snapshot, before: Told, now: number): { not
   return { noted, told };
 }
 
+/** A rating is an entry of its own. */
+const isAnswer = ({ author, parts }: RemoteMessage) =>
+  author.kind === 'visitor' && parts.some(({ type }) => type !== 'rating');
+
+/** A survey was answered. */
+export function ofRating(conversation: string | null, rating: Rating & { id: string }, at: number): Noted {
+  const { id, kind: type, survey, score, max, remark } = rating;
+  const more = { ...(remark !== undefined && { remark }), ...(conversation !== null && { conversation }) };
+  return { part: 'ratings', mark: id, at, happening: { kind: 'rating', survey, type, score, max, ...more } };
+}
+
 /** What a change of a conversation means for the timeline. Costs nothing where it means nothing, as most do. */
 export function ofConversation(
   before: ConversationRow | null,
@@ -146,7 +157,7 @@ export function ofConversation(
   const first = messages[0];
   if (!before && first) {
     found.push({ kind: 'conversation', event: 'started', conversation, text: toPreview(first.parts) });
-  } else if (before?.status === 'bot' && before.previewBy === 'bot' && first?.author.kind === 'visitor') {
+  } else if (before?.status === 'bot' && before.previewBy === 'bot' && first && isAnswer(first)) {
     found.push({ kind: 'answer', conversation, question: before.preview, answer: toPreview(first.parts) });
   }
   const was = before?.status ?? 'bot';

@@ -1,5 +1,6 @@
 import type { RemoteConversation, RemoteMessage } from '../core/ports.js';
 import type { Author } from '../types.js';
+import type { DeskEntry } from '../wire/desk.js';
 import type { Change, ConversationRow } from './store.js';
 
 /** A visitor's connection, as seen by those who have something for it. */
@@ -27,6 +28,8 @@ export interface DeskSeat {
   typing(conversation: string, author: Author, on: boolean): void;
   /** Something of what is stored of the person's situation is gone. */
   withdrawn(person: string): void;
+  /** A survey was answered outside a message. */
+  rated(person: string, happened: DeskEntry[]): void;
 }
 
 /** Who is connected now, and the way from what happened to everyone whom it concerns. Keeps nothing else. */

@@ -22,11 +22,21 @@ import { createRates } from './relay-rates.js';
 import { createSessions } from './sessions.js';
 import { openSqliteStore } from './sqlite-store.js';
 import { createVerifier, type TokenVerifier } from './tokens.js';
+import { createTranscripts } from './transcripts.js';
 import { attachUpgrade } from './upgrade.js';
 
 export type { ErrorCode, SobaniError } from '../core/errors.js';
 export type { Agent } from '../wire/desk.js';
-export type { AgentConfig, AppConfig, AppKey, Enrich, EnrichUser, RelayLimits, RelayOptions } from './options.js';
+export type {
+  AgentConfig,
+  AppConfig,
+  AppKey,
+  Enrich,
+  EnrichUser,
+  RelayLimits,
+  RelayOptions,
+  TranscriptHook,
+} from './options.js';
 
 /** A relay that is made but answers only once it listens. */
 export interface Relay {
@@ -103,7 +113,9 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     addressOf: address,
   });
   const door = createDoor(settings, rates);
-  const visitor = createGateway({ store, hub, rates, limits, sessions, verifiers, settings, metrics, log, now });
+  const transcripts = settings.transcript && createTranscripts({ hook: settings.transcript, store, log, now });
+  const services = { store, hub, rates, limits, sessions, verifiers, settings, metrics, log, now };
+  const visitor = createGateway({ ...services, transcripts });
   const serveLinks = createLinks({ settings, door, log, addressOf: address, visitor, now });
   const serveRest = getRequestListener(http.fetch);
   const server = createServer(httpTimes(limits), (request, response) => {
@@ -145,6 +157,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     const late = setTimeout(() => server.closeAllConnections(), 2_000);
     await ended;
     clearTimeout(late);
+    transcripts?.stop();
     rates.stop();
     metrics.stop();
     await store.close();

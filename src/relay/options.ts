@@ -72,8 +72,12 @@ export interface RelayLimits {
   conversationsPerHour: number;
   /** Context updates of one visitor. */
   contextPerMinute: number;
+  /** Transcripts that one visitor has mailed. */
+  transcriptsPerHour: number;
   /** Withdrawals of parts by one visitor. */
   withdrawalsPerMinute: number;
+  /** Answers to surveys by one visitor, those in messages apart. */
+  ratingsPerMinute: number;
   /** New sessions by token for one user. A reconnect with the session's own secret is not counted. */
   identifyPerMinute: number;
   /** Frames of any kind on one socket; over it the socket is closed with 4429. */
@@ -102,7 +106,9 @@ export const RELAY_LIMITS: Readonly<RelayLimits> = {
   messageBurst: 10,
   conversationsPerHour: 5,
   contextPerMinute: 20,
+  transcriptsPerHour: 5,
   withdrawalsPerMinute: 30,
+  ratingsPerMinute: 10,
   identifyPerMinute: 6,
   framesPerMinute: 1_200,
   typing: 3_000,
@@ -147,6 +153,14 @@ export type Enrich = (
   options: { signal: AbortSignal },
 ) => Promise<Record<string, Scalar> | null> | Record<string, Scalar> | null;
 
+/** Where transcripts go that visitors want mailed: the relay sends no mail itself. */
+export interface TranscriptHook {
+  /** Asked with POST. `https:`, or `http:` on this machine. */
+  url: string;
+  /** Signs what is posted (HMAC-SHA256), at least 32 bytes of UTF-8. */
+  secret: string;
+}
+
 export interface RelayOptions {
   apps: AppConfig[];
   /** Default none: then nobody can sign in to the desk. */
@@ -176,6 +190,8 @@ export interface RelayOptions {
   enrich?: Enrich;
   /** Milliseconds that it may take. Default 2,000. */
   enrichTimeout?: number;
+  /** Default none: then visitors cannot have transcripts mailed, and are not offered it. */
+  transcript?: TranscriptHook;
   log?: {
     /** Default `info`. */
     level?: 'debug' | 'info' | 'warn' | 'error' | 'silent';

@@ -8,6 +8,7 @@ import {
   RELAY_LIMITS,
   type RelayLimits,
   type RelayOptions,
+  type TranscriptHook,
 } from './options.js';
 
 export interface Settings {
@@ -23,6 +24,7 @@ export interface Settings {
   metrics: NonNullable<RelayOptions['metrics']>;
   enrich: Enrich | null;
   enrichTimeout: number;
+  transcript: TranscriptHook | null;
   log: NonNullable<RelayOptions['log']>;
 }
 
@@ -106,6 +108,19 @@ const destination = v.custom<{ write(line: string): void }>(
   'must have a write method',
 );
 
+const isHookUrl = (value: string) => {
+  try {
+    const { protocol, hostname } = new URL(value);
+    return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname));
+  } catch {
+    return false;
+  }
+};
+const transcript = v.strictObject({
+  url: v.pipe(text(2_048), v.check(isHookUrl, 'must be an https: URL, or http: on this machine')),
+  secret: v.pipe(v.string(), v.minBytes(32, 'must be 32 bytes or longer')),
+});
+
 const options = v.strictObject({
   apps: v.pipe(v.array(app), v.minLength(1, 'must name at least one app'), unique('id')),
   agents: v.exactOptional(v.pipe(v.array(agent), unique('id'))),
@@ -121,6 +136,7 @@ const options = v.strictObject({
     v.custom<Enrich>((value) => typeof value === 'function', 'must be a function; it cannot be in a file'),
   ),
   enrichTimeout: v.exactOptional(amount),
+  transcript: v.exactOptional(transcript),
   log: v.exactOptional(
     v.strictObject({
       level: v.exactOptional(v.picklist(['debug', 'info', 'warn', 'error', 'silent'])),
@@ -154,6 +170,7 @@ export function parseOptions(input: unknown): Settings {
     metrics: given.metrics ?? 'local',
     enrich: given.enrich ?? null,
     enrichTimeout: given.enrichTimeout ?? 2_000,
+    transcript: given.transcript ?? null,
     log: given.log ?? {},
   };
 }

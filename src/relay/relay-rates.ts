@@ -11,6 +11,8 @@ export interface Rates {
   conversations: Rate;
   context: Rate;
   withdrawals: Rate;
+  ratings: Rate;
+  transcripts: Rate;
   identify: Rate;
   handshakes: Rate;
   signIns: Rate;
@@ -27,6 +29,8 @@ export function createRates(limits: RelayLimits, now: () => number): Rates {
     conversations: rate('new conversations', limits.conversationsPerHour, HOUR),
     context: rate('context updates', limits.contextPerMinute, MINUTE),
     withdrawals: rate('withdrawals', limits.withdrawalsPerMinute, MINUTE),
+    ratings: rate('ratings', limits.ratingsPerMinute, MINUTE),
+    transcripts: rate('transcripts', limits.transcriptsPerHour, HOUR),
     identify: rate('identifications', limits.identifyPerMinute, MINUTE),
     handshakes: rate('connections', limits.handshakesPerMinute, MINUTE),
     signIns: rate('attempts to sign in', limits.signInsPerMinute, MINUTE),

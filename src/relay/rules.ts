@@ -1,6 +1,6 @@
 import { SobaniError } from '../core/errors.js';
 import type { HandoffRequest, OutgoingMessage } from '../core/ports.js';
-import type { Part, Snapshot } from '../types.js';
+import type { HandoffDetails, Part, Snapshot } from '../types.js';
 import { newId } from './ids.js';
 import type { Command, ConversationRow, Current, Decision, Lineage, NewMessage } from './store.js';
 
@@ -94,6 +94,15 @@ export function send(message: OutgoingMessage, owner: Owner): Decide {
 /** The same, and a person is asked for. */
 export function handoff(request: HandoffRequest, owner: Owner): Decide {
   const say = send(request.message, owner);
+  // the reference follows from the conversation's id, whatever the device says
+  const { summary, intent, language, tone, priority } = request;
+  const details: HandoffDetails = {
+    ...(summary && { summary }),
+    ...(intent && { intent }),
+    ...(language && { language }),
+    ...(tone && { tone }),
+    ...(priority && { priority }),
+  };
   return (current) => {
     const said = say(current);
     if (!said) return null;
@@ -106,7 +115,7 @@ export function handoff(request: HandoffRequest, owner: Owner): Decide {
       reason: request.reason ?? row.reason,
       waitingSince: row.waitingSince ?? current.at,
     };
-    return { conversation, messages: said.messages, snapshot: request.snapshot };
+    return { conversation, messages: said.messages, snapshot: request.snapshot, handoff: details };
   };
 }
 

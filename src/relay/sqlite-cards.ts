@@ -1,6 +1,7 @@
-import type { Snapshot } from '../types.js';
+import type { HandoffDetails, Snapshot } from '../types.js';
 import type { DeskPersonNote } from '../wire/desk.js';
 import type { Statement } from './sqlite.js';
+import type { Ratings } from './sqlite-ratings.js';
 import { fromPersonNote, many, one, type Row, toConversation, toPerson, toPersonNote } from './sqlite-rows.js';
 import { intact, sealed } from './sqlite-sums.js';
 import type { Card, ConversationRow } from './store.js';
@@ -12,7 +13,7 @@ const NO_SNAPSHOT = { snapshot: null, snapshotAt: null };
 const SNAPSHOT = 'SELECT id, snapshot, snapshot_at, snapshot_sum AS sum FROM conversation';
 
 /** What agents see of a person beside a conversation, in SQLite. What writes runs inside a transaction. */
-export function createCards(sql: (text: string) => Statement, now: () => number) {
+export function createCards(sql: (text: string) => Statement, now: () => number, ratings: Pick<Ratings, 'of'>) {
   const toSnapshot = (row: Row): Pick<Card, 'snapshot' | 'snapshotAt'> => {
     if (row.sum === null) return NO_SNAPSHOT;
     const { snapshot, snapshot_at } = intact('snapshot', row);
@@ -45,11 +46,26 @@ export function createCards(sql: (text: string) => Statement, now: () => number)
     /** The snapshot of a conversation as it is stored. */
     told,
     saveSnapshot,
+    handoff: (conversation: string): HandoffDetails | null =>
+      one(
+        (row) => JSON.parse(intact('handoff', row).details as string),
+        sql('SELECT * FROM handoff WHERE conversation = ?').get(conversation),
+      ),
+    saveHandoff(conversation: string, details: HandoffDetails): void {
+      const { values } = sealed('handoff', { conversation, at: now(), details: JSON.stringify(details) });
+      sql('INSERT OR REPLACE INTO handoff (conversation, at, details, sum) VALUES (?, ?, ?, ?)').run(...values);
+    },
     earlier,
-    card(row: ConversationRow): Card | null {
+    card(row: ConversationRow): Omit<Card, 'summary'> | null {
       const person = one(toPerson, sql('SELECT * FROM person WHERE id = ?').get(row.person));
       if (!person) return null;
-      return { person, ...told(row.id), ...earlier(row, null), notes: notes(row.person) };
+      return {
+        person,
+        ...told(row.id),
+        ...earlier(row, null),
+        notes: notes(row.person),
+        ratings: ratings.of(row.person),
+      };
     },
     /** Answers false where there is no such person, or no room for one more. */
     saveNote(person: string, { id, by, text }: Omit<DeskPersonNote, 'at' | 'edited'>): boolean {

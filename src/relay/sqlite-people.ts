@@ -1,6 +1,7 @@
 import { newId } from './ids.js';
 import { SPANS } from './options.js';
 import type { Statement } from './sqlite.js';
+import type { Ratings } from './sqlite-ratings.js';
 import { fromPerson, many, one, toConversation, toPerson, toSession } from './sqlite-rows.js';
 import type { Timeline } from './sqlite-timeline.js';
 import type { ConversationRow, PersonRow, SessionRow, SignIn } from './store.js';
@@ -11,6 +12,7 @@ export function createPeople(
   now: () => number,
   saveConversation: (row: ConversationRow) => void,
   timeline: Pick<Timeline, 'move' | 'purge'>,
+  ratings: Pick<Ratings, 'move'>,
 ) {
   function findOrMakePerson(app: string, user: SignIn['user']): PersonRow {
     if (user) {
@@ -51,6 +53,7 @@ export function createPeople(
     const moved = rows.map((row) => ({ ...row, person: who.id }));
     for (const row of moved) saveConversation(row);
     timeline.move(from.id, who.id, { from: merge!, to: selector });
+    ratings.move(from.id, who.id);
     sql('UPDATE OR IGNORE person_note SET person = ? WHERE person = ?').run(who.id, from.id);
     sql('DELETE FROM person WHERE id = ?').run(from.id);
     return { person: who, moved, from: from.id };

@@ -104,6 +104,31 @@ const SCHEMA = [
     PRIMARY KEY (person, id)
   );
   `,
+  `
+  CREATE TABLE rating (
+    id TEXT NOT NULL,
+    person TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    conversation TEXT REFERENCES conversation (id) ON DELETE CASCADE,
+    survey TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    score INTEGER NOT NULL,
+    max INTEGER NOT NULL,
+    remark TEXT,
+    at INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (person, id)
+  );
+  CREATE INDEX rating_at ON rating (person, at);
+  CREATE INDEX rating_conversation ON rating (conversation);
+    `,
+  `
+  CREATE TABLE handoff (
+    conversation TEXT PRIMARY KEY REFERENCES conversation (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    details TEXT NOT NULL,
+    sum INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Rows that were written before there were sums get theirs as they are. */

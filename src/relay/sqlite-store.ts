@@ -1,10 +1,14 @@
 import { SobaniError } from '../core/errors.js';
 import type { RemoteMessage } from '../core/ports.js';
+import type { Rating } from '../types.js';
+import type { DeskEntry } from '../wire/desk.js';
 import { type Commit, createGroupCommit } from './group-commit.js';
-import { ofConversation } from './happenings.js';
+import { ofConversation, ofRating } from './happenings.js';
+import { notFound } from './rules.js';
 import { openDatabase, type Statement } from './sqlite.js';
 import { createCards } from './sqlite-cards.js';
 import { createPeople } from './sqlite-people.js';
+import { createRatings } from './sqlite-ratings.js';
 import {
   fromConversation,
   fromNote,
@@ -106,7 +110,7 @@ export async function openSqliteStore(
     const at = Math.max(now(), before?.at ?? 0);
     const decision = decide({ conversation: before, same, at, snapshot: () => cards.told(id).snapshot });
     if (!decision) return null;
-    const { messages, snapshot } = decision;
+    const { messages, snapshot, handoff } = decision;
     const after = { ...decision.conversation };
     if (messages.length) after.at = at;
     if (!before) {
@@ -122,11 +126,22 @@ export async function openSqliteStore(
     save(after);
     const noted = ofConversation(before, after, written);
     const happened = noted.length ? timeline.note(after.person, noted) : [];
+    for (const { id: message, author, parts } of written) {
+      for (const part of author.kind === 'visitor' ? parts : []) {
+        if (part.type === 'rating') happened.push(...(rate(after.person, id, { ...part, id: message }) ?? []));
+      }
+    }
+    if (handoff) cards.saveHandoff(id, handoff);
     if (snapshot) {
       cards.saveSnapshot(id, snapshot);
       happened.push(...timeline.snapshot(after.person, session, snapshot));
     }
     return { before, after, messages: written, happened, ...(snapshot && { snapshot }) };
+  }
+
+  function rate(who: string, about: string | null, rating: Rating & { id: string }): DeskEntry[] | null {
+    const at = now();
+    return ratings.save(who, about, rating, at) ? timeline.note(who, [ofRating(about, rating, at)]) : null;
   }
 
   /** A write as large as any, undone by the next: a full database takes small ones longer. */
@@ -136,8 +151,18 @@ export async function openSqliteStore(
   };
 
   const timeline = createTimeline(sql, now, onError);
-  const cards = createCards(sql, now);
-  const people = createPeople(sql, now, save, timeline);
+  const ratings = createRatings(sql);
+  const cards = createCards(sql, now, ratings);
+  /** The conversation is shown all the same where this is damaged. */
+  const handoff = (id: string) => {
+    try {
+      return cards.handoff(id);
+    } catch (error) {
+      onError(error);
+      return null;
+    }
+  };
+  const people = createPeople(sql, now, save, timeline, ratings);
   await group.run(people.purge);
   const purging = setInterval(() => void group.run(people.purge).catch(onError), DAY).unref();
 
@@ -168,7 +193,14 @@ export async function openSqliteStore(
       group.run(() => {
         cards.withdraw(id, parts);
         timeline.withdraw(id, parts);
+        if (parts.includes('ratings')) ratings.withdraw(id);
       }, scrub.soon),
+
+    rate: (id, about, rating) =>
+      group.run(() => {
+        if (!person(id) || (about !== null && conversation(about)?.person !== id)) throw notFound();
+        return rate(id, about, rating);
+      }),
 
     commit: (command) => group.run(() => carryOut(command), tell),
     subscribe(listener) {
@@ -199,7 +231,11 @@ export async function openSqliteStore(
       });
     },
     person: async (id) => person(id),
-    card: async (row) => cards.card(row),
+    handoff: async (id) => handoff(id),
+    async card(row) {
+      const card = cards.card(row);
+      return card && { ...card, summary: handoff(row.id)?.summary ?? null };
+    },
     earlier: async (row, before) => cards.earlier(row, before),
     timeline: async (id, { before, kinds, limit }) => timeline.page(id, before, kinds, limit),
     remark: (id, note) => group.run(() => cards.saveNote(id, note)),

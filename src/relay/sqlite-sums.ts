@@ -15,9 +15,11 @@ const SUMMED = {
   snapshot: ['id', 'snapshot', 'snapshot_at'],
   message: ['app', 'conversation', 'seq', 'id', 'lineage', 'kind', 'author', 'parts', 'at'],
   note: ['id', 'conversation', 'agent', 'text', 'at'],
+  handoff: ['conversation', 'at', 'details'],
   // whose these are is not among them: it changes for all at once when a visitor becomes known
   happening: ['at', 'kind', 'part', 'mark', 'data'],
   person_note: ['id', 'agent', 'text', 'at', 'edited'],
+  rating: ['id', 'conversation', 'survey', 'kind', 'score', 'max', 'remark', 'at'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Summed = keyof typeof SUMMED;

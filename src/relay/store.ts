@@ -7,8 +7,8 @@
  * gaps in every conversation; a message id is unique in a conversation for ever.
  */
 import type { RemoteMessage } from '../core/ports.js';
-import type { Author, ConversationStatus, Part, Snapshot } from '../types.js';
-import type { Agent, DeskEntry, DeskNote, DeskPersonNote, DeskPlace, Happening } from '../wire/desk.js';
+import type { Author, ConversationStatus, HandoffDetails, Part, Rating, Snapshot, Summary } from '../types.js';
+import type { Agent, DeskEntry, DeskNote, DeskPersonNote, DeskPlace, DeskRating, Happening } from '../wire/desk.js';
 
 export interface PersonRow {
   id: string;
@@ -79,6 +79,8 @@ export interface Decision {
   conversation: ConversationRow;
   messages: NewMessage[];
   snapshot?: Snapshot;
+  /** What was told with a request for a person; it replaces what an earlier one told. */
+  handoff?: HandoffDetails;
 }
 
 export interface Command {
@@ -114,11 +116,15 @@ export interface Card {
   person: PersonRow;
   snapshot: Snapshot | null;
   snapshotAt: number | null;
+  /** What happened before a person was asked for, as the device summed it up. */
+  summary: Summary | null;
   /** Other conversations of the person, newest first; and whether there are more. */
   earlier: ConversationRow[];
   hasEarlier: boolean;
   /** Oldest first. */
   notes: DeskPersonNote[];
+  /** Newest first, at most 20. */
+  ratings: DeskRating[];
 }
 
 export interface Store {
@@ -141,6 +147,13 @@ export interface Store {
   /** Takes these parts out of all snapshots of the person, and what came of them out of the timeline. */
   withdraw(person: string, parts: readonly string[]): Promise<void>;
 
+  /**
+   * Notes the answer to a survey, of one of the person's conversations or of none. A visitor's message with a part `rating`
+   * is noted by `commit`. Null where this id is there already, else the entries of the timeline that are new.
+   * @throws SobaniError `not-found` for a conversation of somebody else
+   */
+  rate(person: string, conversation: string | null, rating: Rating & { id: string }): Promise<DeskEntry[] | null>;
+
   /** Decides and writes in one transaction. Null when the decision was to leave all as it is. */
   commit(command: Command): Promise<Change | null>;
   /** Told of every change in the order of the log, after it is on disk and before its promise resolves. */
@@ -159,6 +172,8 @@ export interface Store {
   /** For the desk alone; nothing that a visitor can reach calls what follows. */
   recent(limit: number): Promise<ConversationRow[]>;
   person(id: string): Promise<PersonRow | null>;
+  /** What the last request for a person told; null where there was none, it is of an earlier relay, or is damaged. */
+  handoff(conversation: string): Promise<HandoffDetails | null>;
   card(conversation: ConversationRow): Promise<Card | null>;
   earlier(
     conversation: ConversationRow,

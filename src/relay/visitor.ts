@@ -10,6 +10,7 @@ import type { Rates } from './relay-rates.js';
 import * as rules from './rules.js';
 import type { PersonRow, Store } from './store.js';
 import { baseOf, nextSnapshot, withProof } from './told.js';
+import type { Transcripts } from './transcripts.js';
 
 /** One admitted connection of a visitor. */
 export interface Visitor {
@@ -26,6 +27,8 @@ export interface VisitorServices {
   rates: Rates;
   limits: RelayLimits;
   metrics: Metrics;
+  /** Null where none can be mailed. */
+  transcripts: Transcripts | null;
 }
 
 /** Bytes of a frame that are left for a page of history. */
@@ -44,7 +47,7 @@ export function fitting(messages: RemoteMessage[], bytes: number): RemoteMessage
 }
 
 /** What an admitted visitor may ask and say. Every one checks that the conversation is the visitor's own. */
-export function createVisitorActions({ store, hub, rates, limits, metrics }: VisitorServices) {
+export function createVisitorActions({ store, hub, rates, limits, metrics, transcripts }: VisitorServices) {
   async function own({ person }: Visitor, id: string) {
     const row = await store.conversation(id);
     return row?.person === person.id ? row : null;
@@ -93,6 +96,7 @@ export function createVisitorActions({ store, hub, rates, limits, metrics }: Vis
 
   async function erase({ person, connection }: Visitor): Promise<null> {
     const gone = await store.erase(person.id);
+    transcripts?.forget(person.id);
     for (const seat of hub.seats(person.id)) {
       if (seat.connection !== connection.id) seat.end(CLOSE.auth, 'erased');
     }
@@ -129,6 +133,22 @@ export function createVisitorActions({ store, hub, rates, limits, metrics }: Vis
         await store.withdraw(person.id, frame.parts);
         for (const seat of hub.desk) seat.withdrawn(person.id);
         return null;
+      case 'rate': {
+        rates.ratings.spend(person.id);
+        const happened = await store.rate(person.id, frame.conversation, frame.rating);
+        for (const seat of happened ? hub.desk : []) seat.rated(person.id, happened!);
+        return null;
+      }
+      case 'transcript': {
+        const row = await own(visitor, frame.conversation);
+        if (!row) throw rules.notFound();
+        if (!transcripts) throw new SobaniError('unsupported', 'transcripts cannot be mailed from here');
+        rates.transcripts.spend(person.id);
+        // many visitors may be one who fills somebody's mailbox
+        rates.transcripts.spend(`to ${frame.to.toLowerCase()}`);
+        transcripts.mail(row, person, frame.to);
+        return null;
+      }
       case 'close':
         await store.commit({ conversation: frame.conversation, message: null, decide: rules.close(person.id) });
         return null;

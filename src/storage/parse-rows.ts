@@ -61,6 +61,12 @@ const parseOutboxItem = object<OutboxItem>({
       tags: list(string(64), 50),
       team: line,
       reason: line,
+      // the back end looks at them, as at the snapshot
+      ...{ summary: anything, intent: anything },
+      language: line,
+      tone: optional(word('angry urgent plain')),
+      priority: optional(word('low normal high urgent')),
+      reference: line,
     }),
   ),
   at: integer(),

@@ -57,6 +57,7 @@ const TAKING = [
   'erase',
   'upload',
   'withdraw',
+  'transcript',
 ] as const;
 const STATUS = /^(idle|connecting|online|offline|paused|unavailable)$/;
 /** After this time what could not be read is looked for again. Milliseconds. */

@@ -5,6 +5,7 @@ export const PARTS = [
   'back',
   'close',
   'greeting',
+  'availability',
   'home',
   'conversation',
   'messages',
@@ -14,4 +15,5 @@ export const PARTS = [
   'send',
   'help',
   'article',
+  'survey',
 ] as const;

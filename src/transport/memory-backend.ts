@@ -3,7 +3,7 @@ import { nanoid } from 'nanoid';
 import { SobaniError } from '../core/errors.js';
 import * as LIMITS from '../core/limits.js';
 import type { OutgoingMessage, Receipt, RemoteConversation, RemoteMessage, TransportEvent } from '../core/ports.js';
-import type { Author, ConversationStatus, Part, Person, Snapshot } from '../types.js';
+import type { Author, ConversationStatus, HandoffDetails, Part, Person, Rating, Snapshot } from '../types.js';
 import { parseParts } from '../wire/parse.js';
 
 export interface MemoryConversation extends RemoteConversation {
@@ -13,7 +13,15 @@ export interface MemoryConversation extends RemoteConversation {
   tags: string[];
   team?: string;
   reason?: string;
-  rating?: { score: number; remark?: string };
+  /** What the last hand-off told beside the snapshot. */
+  handoff?: HandoffDetails;
+}
+
+/** The answer to a survey, of a conversation or of none. */
+export interface MemoryRating extends Rating {
+  id: string;
+  person: string;
+  conversation: string | null;
 }
 
 export type Notice = { person: string } & (
@@ -33,6 +41,8 @@ export interface MemoryBackend {
   resolve(conversation: string): void;
   messages(conversation: string): RemoteMessage[];
   conversations(): MemoryConversation[];
+  /** What visitors answered to surveys, oldest first. */
+  ratings(): MemoryRating[];
   /** What visitors told beside messages, oldest first, the last 100. */
   notices(): Notice[];
   /** Drops every session. Default error: `offline`, retryable. */
@@ -94,6 +104,7 @@ export function createMemoryBackend(now: () => number) {
   const rows = new Map<string, Row>();
   const seats = new Set<Seat>();
   const notices: Notice[] = [];
+  let ratings: { person: Person; conversation: string | null; rating: Rating & { id: string } }[] = [];
   let failures: { times: number; error: SobaniError } | undefined;
 
   const find = (id: string, person?: Person): Row => {
@@ -129,6 +140,13 @@ export function createMemoryBackend(now: () => number) {
     change(row, { status: 'resolved' });
   };
 
+  const addRating = (conversation: string | null, given: Rating & { id: string }, person: Person) => {
+    const isKnown = ratings.some((known) => known.person === person && known.rating.id === given.id);
+    const { id, survey, kind, score, max, remark } = given;
+    const rating = { id, survey, kind, score, max, ...(remark !== undefined && { remark }) };
+    if (!isKnown) ratings.push({ person, conversation, rating });
+  };
+
   const backend: MemoryBackend = {
     reply(id, content, author = AGENT) {
       const row = find(id);
@@ -150,6 +168,7 @@ export function createMemoryBackend(now: () => number) {
     resolve: (id) => end(find(id), AGENT.name),
     messages: (id) => structuredClone(rows.get(id)?.log ?? []),
     conversations: () => [...rows.values()].map((row) => structuredClone(row.data)),
+    ratings: () => ratings.map(({ person, conversation, rating }) => ({ ...rating, person: person.id, conversation })),
     notices: () => structuredClone(notices),
     disconnect(error = new SobaniError('offline', 'The connection was cut.', { retryable: true })) {
       for (const seat of [...seats]) seat.end(error);
@@ -197,14 +216,22 @@ export function createMemoryBackend(now: () => number) {
         rows.set(conversation, row);
         known = { body, message: append(row, id, { kind: by }, checked) };
         row.sent.set(id, known);
+        for (const part of by === 'visitor' ? checked : []) {
+          if (part.type === 'rating') addRating(conversation, { ...part, id }, person);
+        }
       } else if (known.body !== body) {
         throw new SobaniError('conflict', 'This id already stands for another message.', { path: 'message.id' });
       }
       const { seq, at } = known.message;
       return { row, isNew, receipt: { id, seq, at, cursor: String(seq), ...(!isNew && { duplicate: true }) } };
     },
+    rate(conversation: string | null, rating: Rating & { id: string }, person: Person) {
+      if (conversation !== null) find(conversation, person);
+      addRating(conversation, rating, person);
+    },
     /** The conversations of an anonymous visitor follow the user who that visitor turned out to be. */
     merge(from: Person, to: Person) {
+      for (const rating of ratings) if (rating.person === from) rating.person = to;
       for (const row of rows.values()) {
         if (row.data.person !== from) continue;
         row.data.person = to;
@@ -215,6 +242,7 @@ export function createMemoryBackend(now: () => number) {
     withdraw(person: Person, parts: readonly string[]) {
       const at = parts.findIndex((part) => NEEDED.has(part));
       if (at >= 0) throw new SobaniError('invalid', `parts[${at}]: cannot be withdrawn`, { path: `parts[${at}]` });
+      if (parts.includes('ratings')) ratings = ratings.filter((rating) => rating.person !== person);
       for (const { data } of rows.values()) {
         if (data.person !== person || !data.snapshot) continue;
         const left = structuredClone(data.snapshot);
@@ -226,6 +254,7 @@ export function createMemoryBackend(now: () => number) {
       }
     },
     erase(person: Person) {
+      ratings = ratings.filter((rating) => rating.person !== person);
       for (const [id, row] of rows) if (row.data.person === person) rows.delete(id);
     },
   };

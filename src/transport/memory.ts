@@ -153,13 +153,14 @@ function createSession(
       };
     },
     send: (message) => call(() => back.send(message, person).receipt),
-    handoff: ({ message, snapshot, tags, team, reason }) =>
+    handoff: ({ message, snapshot, tags, team, reason, ...handoff }) =>
       call(() => {
         const { row, receipt, isNew } = back.send(message, person);
         if (isNew) {
           back.change(row, {
             status: row.data.status === 'open' ? 'open' : 'waiting',
             snapshot,
+            handoff,
             tags: [...new Set([...row.data.tags, ...tags])],
             ...(team !== undefined && { team }),
             ...(reason !== undefined && { reason }),
@@ -187,10 +188,7 @@ function createSession(
         back.find(conversation, person).data.snapshot = snapshot;
       }),
     withdraw: (parts) => call(() => back.withdraw(person, parts)),
-    rate: (conversation, rating) =>
-      call(() => {
-        back.find(conversation, person).data.rating = rating;
-      }),
+    rate: (conversation, rating) => call(() => back.rate(conversation, rating, person)),
     close: (conversation) => call(() => back.end(back.find(conversation, person))),
     presence: (state) => back.notice({ type: 'presence', person: person.id, state }),
     event: (name, data) => back.notice({ type: 'event', person: person.id, name, data }),

@@ -91,7 +91,7 @@ function open(link: Link, { app, secret, token, locale, signal }: ConnectOptions
         link.send(text);
       });
 
-    const session = (person: Person, secret: string): Session => ({
+    const session = (person: Person, secret: string, can: string[] = []): Session => ({
       person,
       secret,
       carrier: link.way ?? 'websocket',
@@ -112,7 +112,9 @@ function open(link: Link, { app, secret, token, locale, signal }: ConnectOptions
       handoff: (request) => ask('handoff', request),
       context: (conversation, snapshot, change) => ask('context', { conversation, ...(change ?? { snapshot }) }),
       withdraw: (parts) => ask('withdraw', { parts: [...parts] }),
+      rate: (conversation, rating) => ask('rate', { conversation, rating }),
       close: (conversation) => ask('close', { conversation }),
+      ...(can.includes('transcript') && { transcript: (conversation, to) => ask('transcript', { conversation, to }) }),
       revoke: () => ask('revoke'),
       erase: () => ask('erase'),
     });
@@ -128,7 +130,7 @@ function open(link: Link, { app, secret, token, locale, signal }: ConnectOptions
       try {
         const frame = parseServerFrame(data as string, (r) => pending.get(r)?.t);
         after(TIMES.ping, probe);
-        if (frame?.t === 'welcome') resolve(session(frame.person, frame.secret));
+        if (frame?.t === 'welcome') resolve(session(frame.person, frame.secret, frame.can));
         else if (frame?.t === 'event') listener?.(frame.event);
         else if (frame?.t === 'ok') pending.get(frame.r)?.done(null, frame.data);
         else if (frame?.t === 'error') {

@@ -2,7 +2,7 @@ import type { HelpCentre } from '../core/ports.js';
 import type { Signal } from '../core/signal.js';
 import type { View } from '../core/state.js';
 import type { Store } from '../core/store.js';
-import type { Shared } from '../types.js';
+import type { Part, Shared } from '../types.js';
 import type { Actions } from './host.js';
 
 /** What comes later. */
@@ -12,11 +12,13 @@ interface Rooms {
   seen(conversation: string): void;
   retry(id: string): void;
   discard(id: string): void;
+  answer(conversation: string, parts: Part[]): Promise<void>;
   wake(): void;
   help(): Promise<HelpCentre | null>;
   shared(): Promise<Shared>;
   share(key: string, isOn: boolean): Promise<void>;
   earlier(conversation: string): Promise<boolean>;
+  keep: Actions['keep'];
 }
 
 /** What the panel does beyond the public handle. */
@@ -58,7 +60,9 @@ export function createActions(
     retry: tell('retry'),
     discard: tell('discard'),
     wake: tell('wake'),
+    answer: async (conversation, parts) => (await rooms()).answer(conversation, parts),
     earlier: async (conversation) => (await rooms()).earlier(conversation),
+    keep: async (conversation) => (await rooms()).keep(conversation),
     current,
     help: async () => (await rooms()).help(),
     shared: async () => (await rooms()).shared(),

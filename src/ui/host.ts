@@ -1,7 +1,9 @@
+import type { ComponentChildren } from 'preact';
 import type { HelpCentre } from '../core/ports.js';
 import type { ReadonlySignal } from '../core/signal.js';
 import type { State, View } from '../core/state.js';
-import type { Messenger, Shared } from '../types.js';
+import type { Messenger, Part, Shared } from '../types.js';
+import type { Panel } from './panel/context.js';
 
 /** What the panel needs beyond the public handle. All of it is safe to call at any time. */
 export interface Actions {
@@ -20,17 +22,27 @@ export interface Actions {
   retry(id: string): void;
   /** Forgets a failed message. */
   discard(id: string): void;
+  /**
+   * Sends what the visitor answered to a form or a survey, parts `answers` and `rating`. Resolves as `send` does. Of an
+   * ended conversation it takes only ratings.
+   */
+  answer(conversation: string, parts: Part[]): Promise<void>;
   /** Tries to connect now instead of after the wait. */
   wake(): void;
   /** The id to write to next: the conversation that goes on, or a new one that exists from its first message. */
   current(): string;
   /** The help centre, loaded on first use; null where the host has none. Rejects when it cannot be loaded. */
   help(): Promise<HelpCentre | null>;
+  /** A conversation's short name, and the way to have its transcript mailed, where there is one. */
+  keep(conversation: string): Promise<{ reference: string; mail?(to: string): Promise<void> }>;
   /** What is known of the customer now, what of it goes along, and what went. */
   shared(): Promise<Shared>;
   /** Whether this part goes along from now on. The first one of `analytics` turns that on, and only itself. */
   share(key: string, isOn: boolean): Promise<void>;
 }
+
+/** Draws what home shows below the conversations, such as news. */
+export type DrawNews = (panel: Panel) => ComponentChildren;
 
 /** What the panel is given: the same handle as the host page, signals to read, and a few acts of its own. */
 export interface PanelHost {
@@ -38,6 +50,9 @@ export interface PanelHost {
   state: State;
   /** What is written and not sent yet, by conversation. Another map when it is read anew, or somebody else is here. */
   drafts: ReadonlySignal<ReadonlyMap<string, string>>;
+  /** When the team answers, in a line of words; empty where nothing is said of it. */
+  availability: ReadonlySignal<string>;
+  news: ReadonlySignal<DrawNews | null>;
   actions: Actions;
   /** The shadow root it lives in. */
   root: ShadowRoot;

@@ -2,7 +2,21 @@
  * Between the agent desk's page and the relay: one JSON object a WebSocket text frame, at `/desk/v1/socket`.
  * An inner interface of the relay, not part of the open protocol.
  */
-import type { Author, ConversationStatus, Message, Money, Person, Scalar, Snapshot } from '../types.js';
+import type {
+  Author,
+  ConversationStatus,
+  HandoffDetails,
+  Message,
+  Money,
+  Person,
+  Priority,
+  Rating,
+  Scalar,
+  Snapshot,
+  Summary,
+  SurveyKind,
+  Tone,
+} from '../types.js';
 
 export interface Agent {
   id: string;
@@ -19,8 +33,14 @@ export interface DeskConversation {
   tags: string[];
   team: string | null;
   reason: string | null;
-  /** `urgent` first. Set by tag: a conversation tagged `urgent` or `vip` is urgent. */
-  priority: 'urgent' | 'normal';
+  /** Short name of the conversation, by which somebody may ask for it on another channel. */
+  reference: string;
+  /** `urgent` first. A conversation tagged `urgent` or `vip` is urgent, any other is what its hand-off says. */
+  priority: Priority;
+  /** How the visitor writes, in which language, and what they want, as the hand-off told; null where it did not. */
+  tone: Tone | null;
+  language: string | null;
+  intent: HandoffDetails['intent'] | null;
   /** Messages of the visitor that no agent has seen. */
   unread: number;
   /** Instant of the last message, and of the moment since which a person is waited for (null when nobody waits). */
@@ -54,6 +74,13 @@ export interface DeskPersonNote {
   edited: boolean;
 }
 
+/** What a person answered to a survey, in a conversation or without one. */
+export interface DeskRating extends Rating {
+  id: string;
+  conversation: string | null;
+  at: number;
+}
+
 /** One thing of the cart that became another. */
 export interface CartChange {
   name: string;
@@ -83,7 +110,17 @@ export type Happening =
       text?: string;
     }
   /** The visitor answered the bot. */
-  | { kind: 'answer'; conversation: string; question: string; answer: string };
+  | { kind: 'answer'; conversation: string; question: string; answer: string }
+  /** A survey was answered; `type` is its kind. */
+  | {
+      kind: 'rating';
+      survey: string;
+      type: SurveyKind;
+      score: number;
+      max: number;
+      remark?: string;
+      conversation?: string;
+    };
 
 /** An entry of a person's timeline. The same `id` again is the entry as it is now. */
 export type DeskEntry = { id: number; at: number } & Happening;
@@ -106,12 +143,16 @@ export interface DeskCard {
   snapshot: Snapshot | null;
   /** When the snapshot was taken. */
   snapshotAt: number | null;
+  /** What happened before a person was asked for. */
+  summary: Summary | null;
   /** Other conversations of the same person, newest first. */
   earlier: DeskEarlier[];
   /** There are more than those. */
   hasEarlier: boolean;
   /** Oldest first. */
   notes: DeskPersonNote[];
+  /** Newest first, at most 20. */
+  ratings: DeskRating[];
   /** Null where nothing is asked, or nothing is known there. */
   enriched: Enriched | null;
 }

@@ -5,6 +5,7 @@
 import type { ErrorCode } from '../core/errors.js';
 import type {
   Cursor,
+  HandoffRequest,
   HistoryPage,
   OutgoingMessage,
   Receipt,
@@ -12,7 +13,7 @@ import type {
   SnapshotChange,
   TransportEvent,
 } from '../core/ports.js';
-import type { Person, Snapshot } from '../types.js';
+import type { Person, Rating, Snapshot } from '../types.js';
 import * as close from './close.js';
 
 /** Version of this protocol; `hello` and `welcome` carry it. */
@@ -29,21 +30,17 @@ export const CLOSE = { protocol: close.protocol, auth: close.auth, silent: close
 export type Ask =
   | { t: 'subscribe'; r: number; after: Record<string, Cursor> }
   | { t: 'send'; r: number; message: OutgoingMessage }
-  | {
-      t: 'handoff';
-      r: number;
-      message: OutgoingMessage;
-      snapshot: Snapshot;
-      tags: string[];
-      team?: string;
-      reason?: string;
-    }
+  | ({ t: 'handoff'; r: number } & HandoffRequest)
   | { t: 'history'; r: number; conversation: string; before: number | null; limit: number }
   | { t: 'conversations'; r: number }
   /** The snapshot, or what has changed since the state that the relay called `base`. */
   | ({ t: 'context'; r: number; conversation: string; snapshot?: Snapshot } & Partial<SnapshotChange>)
   /** These parts are deleted from everything that is stored of the visitor's situation. */
   | { t: 'withdraw'; r: number; parts: string[] }
+  /** The answer to a survey, of a conversation that may have ended or of none. */
+  | { t: 'rate'; r: number; conversation: string | null; rating: Rating & { id: string } }
+  /** The transcript is to be mailed to this address. */
+  | { t: 'transcript'; r: number; conversation: string; to: string }
   | { t: 'close'; r: number; conversation: string }
   | { t: 'revoke'; r: number }
   | { t: 'erase'; r: number };
@@ -75,6 +72,8 @@ export interface Answers {
   /** Name of the state, to be the `base` of a patch; null where the server takes none. */
   context: string | null;
   withdraw: null;
+  rate: null;
+  transcript: null;
   close: null;
   revoke: null;
   erase: null;
@@ -82,7 +81,8 @@ export interface Answers {
 
 /** What a relay sends. */
 export type ServerFrame =
-  | { t: 'welcome'; v: number; person: Person; secret: string; epoch: string }
+  /** `can`: optional asks that it answers, by their `t`. Absent where there are none. */
+  | { t: 'welcome'; v: number; person: Person; secret: string; epoch: string; can?: string[] }
   | { t: 'ok'; r: number; data: Answers[keyof Answers] }
   | {
       t: 'error';

@@ -4,8 +4,19 @@
  */
 import { type ErrorCode, SobaniError } from '../core/errors.js';
 import * as LIMITS from '../core/limits.js';
+import type { Source } from '../core/matcher.js';
 import type { HistoryPage, Receipt, RemoteConversation, RemoteMessage, TransportEvent } from '../core/ports.js';
-import type { Author, Choice, ConversationStatus, Part, Person } from '../types.js';
+import type {
+  Author,
+  Channel,
+  Choice,
+  ConversationStatus,
+  FormField,
+  FormValue,
+  Part,
+  Person,
+  Picture,
+} from '../types.js';
 import type { Answers, Ask, ClientFrame, ServerFrame } from './frames.js';
 
 /** Returns the value as T, or throws a SobaniError `invalid` that names the path. */
@@ -85,6 +96,29 @@ export const parseAuthor = object<Author>({
   name: maybeLine,
 });
 
+const url = string(LIMITS.url);
+const maybePlace = optional(place);
+const picture = { url, alt: line, width: maybePlace, height: maybePlace };
+const maybeNumber = optional(is<number>(Number.isFinite, 'a number'));
+const kind = word<'csat' | 'nps' | 'ces' | 'custom'>('csat nps ces custom');
+const options = list(
+  object<NonNullable<FormField['options']>[number]>({ value: line, label: line }),
+  LIMITS.formOptions,
+);
+const field = object<FormField>({
+  name: id,
+  label: line,
+  type: word('text email phone number url date select multiselect checkbox'),
+  options: optional(options),
+  required: optional(boolean),
+  min: maybeNumber,
+  max: maybeNumber,
+});
+const answer: Parse<FormValue['value']> = (value, path) => {
+  if (typeof value === 'boolean' || Number.isFinite(value)) return value as number;
+  return (Array.isArray(value) ? list(line, LIMITS.formOptions) : string(LIMITS.formValue))(value, path) as string;
+};
+
 /** Parts of a message. One of an unknown type keeps its `type` and its `text`. */
 export const parseParts = list(
   tagged(
@@ -93,8 +127,53 @@ export const parseParts = list(
       text: { text },
       choices: { text: maybeText, choices: list(object<Choice>({ id, label: line }), LIMITS.choices) },
       article: { article: id, title: line, description: maybeText },
+      sources: {
+        text: maybeText,
+        sources: list(
+          object<Source>({ title: line, article: optional(id), url: optional(string(LIMITS.url)) }),
+          LIMITS.sources,
+        ),
+      },
       handoff: { text: maybeText, team: maybeLine, reason: maybeLine },
+      channels: {
+        reference: line,
+        text: maybeText,
+        // a kind that only a later version knows is not shown, and no reason to drop the message
+        channels: list(object<Channel>({ kind: line as Parse<Channel['kind']>, to: line }), LIMITS.channels),
+      },
       event: { event: word('assigned resolved reopened'), text: maybeText, name: maybeLine },
+      image: { ...picture, text: maybeText },
+      card: {
+        title: line,
+        text: maybeText,
+        url: optional(url),
+        image: optional(object<Picture>(picture)),
+      },
+      form: { form: id, text: maybeText, title: maybeLine, submit: maybeLine, fields: list(field, LIMITS.formFields) },
+      answers: {
+        to: id,
+        values: list(object<FormValue>({ name: id, label: line, value: answer }), LIMITS.formFields),
+        text,
+      },
+      survey: {
+        survey: id,
+        kind,
+        scale: word('faces stars thumbs 0-10 1-7'),
+        text: maybeText,
+        comment: maybeLine,
+        low: maybeLine,
+        high: maybeLine,
+        thanks: maybeLine,
+      },
+      rating: {
+        survey: id,
+        kind,
+        to: optional(id),
+        score: count,
+        max: place,
+        remark: optional(string(LIMITS.remark)),
+        text,
+      },
     },
     { text: maybeText },
   ) as Parse<Part>,
@@ -135,6 +214,7 @@ const parseFrame = tagged<ServerFrame>('t', {
     person: object<Person>({ id, verified: boolean, name: maybeLine }),
     secret: line,
     epoch: line,
+    can: optional(list(line)),
   },
   ok: { r: count },
   error: {

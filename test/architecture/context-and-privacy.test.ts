@@ -98,15 +98,19 @@ describe('what is stored on the device', () => {
       rows.messageKey({ conversation: 'CONVERSATION', id: 'ID' }),
       rows.outboxKey(1, 'ID').replace(/\d+/, 'N'),
       rows.withdrawnKey('PART'),
+      rows.surveyKey('ID'),
+      rows.ratingKey('ID'),
       rows.visitsKey,
       rows.journeyKey,
       rows.recentKey,
+      rows.proactiveKey,
       rows.flowKey('CONVERSATION'),
+      rows.takenKey,
     ];
     const inCode = Object.keys(rows).filter((name) => name.endsWith('Key'));
     expect(inCode).toHaveLength(keys.length);
     const inTable = tableOf(heading).map(([key]) => names(key!)[0]!);
-    expect(inTable.filter((key) => /^[a-z](\/|$)/.test(key)).sort()).toEqual(keys.sort());
+    expect(inTable.filter((key) => /^(survey|rating|[a-z])(\/|$)/.test(key)).sort()).toEqual(keys.sort());
     for (const key of [`database \`${databaseName('APP')}\``, `localStorage | \`${markKey('APP')}\``])
       expect(doc).toContain(key);
     expect(doc).toContain(`sessionStorage | \`${markKey('APP')}\``);

@@ -7,8 +7,13 @@ const root = new URL('../../', import.meta.url).pathname;
 const json = (file: string) => JSON.parse(readFileSync(`${root}${file}`, 'utf8'));
 
 describe('the package', () => {
-  test('brings a web team three libraries and no server', () => {
-    expect(Object.keys(json('package.json').dependencies)).toEqual(['idb-keyval', 'nanoid', 'preact']);
+  test('brings a web team four libraries and no server', () => {
+    expect(Object.keys(json('package.json').dependencies)).toEqual([
+      '@floating-ui/dom',
+      'idb-keyval',
+      'nanoid',
+      'preact',
+    ]);
   });
 
   test('pins every version', () => {
@@ -39,6 +44,7 @@ describe('the package', () => {
       'dist/cdn',
       'dist/npm',
       'dist/types',
+      'docs/flows.schema.json',
       'docs/snapshot.schema.json',
       'package.json',
     ]);

@@ -1,5 +1,6 @@
 import { fireEvent, render } from '@testing-library/preact';
 import { h } from 'preact';
+import { referenceOf } from '../../src/core/reference.js';
 import { App } from '../../src/desk/components/App.js';
 import { createDesk, type DeskOptions } from '../../src/desk/desk.js';
 import '../../src/desk/styles/desk.css';
@@ -31,7 +32,11 @@ export function conversation(id: string, change: Partial<DeskConversation> = {})
     tags: [],
     team: null,
     reason: null,
+    reference: referenceOf(id),
     priority: 'normal',
+    tone: null,
+    language: null,
+    intent: null,
     unread: 0,
     at: NOW,
     waitingSince: NOW,
@@ -55,7 +60,16 @@ export function message(
 
 export function card(change: Partial<DeskCard> = {}): DeskCard {
   const person = { id: 'person-a', verified: false, anonymous: true, name: 'Name a' };
-  const nothing = { snapshot: null, snapshotAt: null, earlier: [], hasEarlier: false, notes: [], enriched: null };
+  const nothing = {
+    snapshot: null,
+    snapshotAt: null,
+    summary: null,
+    earlier: [],
+    hasEarlier: false,
+    notes: [],
+    ratings: [],
+    enriched: null,
+  };
   return { person, claims: {}, ...nothing, ...change };
 }
 

@@ -10,7 +10,7 @@ const anyConversation = fc
   .record({
     id: fc.uuid(),
     status: fc.constantFrom('bot', 'waiting', 'open', 'resolved'),
-    priority: fc.constantFrom('urgent', 'normal'),
+    priority: fc.constantFrom('urgent', 'high', 'normal', 'low'),
     at: fc.nat(1e6),
     waitingSince: fc.option(fc.nat(1e6)),
     assignee: fc.option(fc.constantFrom({ id: 'mara', name: 'Mara' }, { id: 'tomas', name: 'Tomás' })),

@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { PARTS } from '../../src/theme/parts.js';
+import { showSurveyCard } from '../../src/ui/survey/survey.js';
 import {
   AIKO,
   BOT,
@@ -191,6 +192,10 @@ it('has every part that a style sheet may name', async () => {
     await panel().findByText(ready);
     look();
   }
+  const part = { type: 'survey', survey: 's', kind: 'nps', scale: '0-10' } as const;
+  const leave = await showSurveyCard({ root: host.root, state: host.state, part, onRate: async () => {}, onGone() {} });
+  look();
+  leave();
   expect([...found].sort()).toEqual([...PARTS].sort());
 });
 

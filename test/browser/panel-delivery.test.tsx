@@ -258,8 +258,8 @@ describe('a gap', () => {
       message(MIKA, [{ type: 'gap', reason: 'lost' }]),
       message({ kind: 'system' }, [{ type: 'gap', reason: 'eaten' } as never]),
     ]);
-    panel().getByText('not a gap');
-    expect(panel().getAllByText('This message cannot be shown here')).toHaveLength(2);
+    await panel().findByText('not a gap');
+    await waitFor(() => expect(panel().getAllByText('This message cannot be shown here')).toHaveLength(2));
     expect(panel().queryByText(/were lost/)).toBeNull();
   });
 });

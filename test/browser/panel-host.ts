@@ -165,11 +165,16 @@ type Writable<T> = {
 export interface FakeHost extends PanelHost {
   state: Writable<State>;
   drafts: Signal<Map<string, string>>;
+  availability: Signal<string>;
   /** Every call, as `name(arguments)` in JSON. */
   calls: string[];
   /** Scripted: what `send` does. By default it appends the message as `sending`. */
   sends: ((text: string, conversation: string) => Promise<void>) | undefined;
+  /** Scripted: what happens before an answer is appended. By default nothing. */
+  answers: ((parts: Part[], conversation: string) => Promise<void>) | undefined;
   earlier: () => Promise<boolean>;
+  /** Null where no transcript can be mailed, as by default. */
+  mail: ((id: string, to: string) => Promise<void>) | null;
   help: () => Promise<HelpCentre | null>;
   /** What is known. By default `SHARED`, as `share` has changed it. */
   shared: () => Promise<Shared>;
@@ -226,6 +231,7 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
   };
 
   const drafts = signal(new Map<string, string>());
+  const availability = signal('');
   const past: View[] = [];
   const note = (name: string, ...values: unknown[]) =>
     host.calls.push(`${name}(${values.map((v) => JSON.stringify(v)).join()})`);
@@ -246,9 +252,19 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     typing: (id) => void note('typing', id),
     seen: (id) => void note('seen', id),
     earlier: () => host.earlier(),
+    keep: async (id) => ({
+      reference: 'BVF9J8',
+      ...(host.mail && { mail: (to: string) => host.mail!(id, to) }),
+    }),
     retry: (id) => void note('retry', id),
     discard: (id) => void note('discard', id),
     wake: () => void note('wake'),
+    async answer(id, parts) {
+      note('answer', id, parts);
+      await host.answers?.(parts, id);
+      const status = host.state.conversations.value.find((it) => it.id === id)?.status;
+      host.add(message(AIKO, parts, { conversation: id, ...(status !== 'resolved' && { state: 'sent' }) }));
+    },
     current: () => state.conversations.value.find(({ status }) => status !== 'resolved')?.id ?? 'new',
     help: () => host.help(),
     shared: () => {
@@ -294,11 +310,15 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     messenger,
     state,
     drafts,
+    availability,
+    news: signal(null),
     actions,
     root,
     calls: [],
     sends: undefined,
+    answers: undefined,
     earlier: async () => false,
+    mail: null,
     help: async () => helpCentre(),
     shared: async () => shared,
     async share(key, isShared) {

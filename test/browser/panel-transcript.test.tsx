@@ -138,8 +138,8 @@ describe('the transcript', () => {
       message(BOT, [{ type: 'hologram' } as never]),
       message({ kind: 'system' }, []),
     ]);
-    panel().getByText('Look at this');
-    expect(panel().getAllByText('This message cannot be shown here')).toHaveLength(2);
+    await panel().findByText('Look at this');
+    await waitFor(() => expect(panel().getAllByText('This message cannot be shown here')).toHaveLength(2));
   });
 
   it('shows who is typing', async () => {

@@ -3,6 +3,7 @@ import { type Conversations, createConversations } from '../../src/core/conversa
 import { identify, logout } from '../../src/core/identity.js';
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js';
 import { memoryTransport } from '../../src/transport/memory.js';
+import type { Message } from '../../src/types.js';
 import { type FakeDisk, fakeDisk, keysOf, openPage, type Page, text, tokenOf, verify } from './world.js';
 
 let clock: FakeClock;
@@ -128,5 +129,42 @@ describe('what is written', () => {
       expect(page.transcript()).toEqual([]);
       expect(transport.backend.conversations()).toEqual([]);
     }
+  });
+});
+
+describe('a message that is held', () => {
+  const words = ({ parts: [part] }: Message) => part?.type === 'text' && part.text;
+  const said = (line: string) =>
+    conversations.hold({
+      ...{ id: line.padEnd(22, '0'), conversation: 'c', author: { kind: 'bot' as const } },
+      ...{ parts: text(line), at: 0 },
+    });
+
+  it('is on screen at once, and nowhere else', async () => {
+    said('first');
+    await page.settled();
+    expect(page.store.messages('c').value.map(words)).toEqual(['first']);
+    expect(keysOf(disk, '')).toEqual([]);
+    expect(transport.backend.conversations()).toEqual([]);
+  });
+
+  it('goes before the first words there, once, and not with words elsewhere', async () => {
+    said('first');
+    said('second');
+    await write('elsewhere', 'd');
+    await write('hello', 'c');
+    await write('again', 'c');
+    const order = page.store.messages('c').value.map(words);
+    expect(order).toEqual(['first', 'second', 'hello', 'again']);
+    expect(page.store.messages('c').value.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('is nothing that the next person says', async () => {
+    said('first');
+    const left = logout(page.accounts, () => {});
+    await page.settled();
+    await left;
+    await write('hello', 'c');
+    expect(page.store.messages('c').value.map(words)).toEqual(['hello']);
   });
 });

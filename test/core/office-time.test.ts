@@ -9,7 +9,9 @@ describe('an instant', () => {
   it.each([
     ['2026-06-05T14:30Z', 'en', 'Europe/Berlin', '4:30 PM'],
     ['2026-06-05T14:30Z', 'ja', 'Europe/Berlin', '16:30'],
-    ['2026-06-05T22:30Z', 'en', 'Europe/Berlin', 'Saturday 12:30 AM'],
+    ['2026-06-05T22:30Z', 'en', 'Europe/Berlin', '12:30 AM tomorrow'],
+    ['2026-06-05T22:30Z', 'ja', 'Europe/Berlin', '明日 0:30'],
+    ['2026-06-06T22:30Z', 'en', 'Europe/Berlin', 'Sunday 12:30 AM'],
     ['2026-06-05T22:30Z', 'en', 'America/New_York', '6:30 PM'],
     ['2026-06-08T00:00Z', 'ja', 'Asia/Tokyo', '月曜日 9:00'],
     ['2026-06-15T00:00Z', 'en', 'Asia/Tokyo', 'June 15 9:00 AM'],

@@ -171,6 +171,18 @@ describe('what the host can listen to', () => {
     expect(heard).toEqual([]);
   });
 
+  it('tells of what a matcher says once it is said, and not while it grows', () => {
+    const store = newStore();
+    const heard: string[] = [];
+    createEmitter(store).on('message', ({ message }) => heard.push(message.parts.map((part) => part.type).join()));
+    const said = message('a', { author: { kind: 'bot' } });
+    store.apply({ type: 'message', message: { ...said, parts: [], partial: true } }, 'bot');
+    expect(store.messages('c').value).toMatchObject([{ id: 'a', partial: true }]);
+    store.apply({ type: 'message', message: said }, 'bot');
+    expect(heard).toEqual(['text']);
+    expect(store.messages('c').value[0]).not.toHaveProperty('partial');
+  });
+
   it('tells what is shown when the panel opens', () => {
     const store = newStore();
     const { on } = createEmitter(store);

@@ -43,6 +43,20 @@ describe('the messenger’s own file', () => {
     expect(core(visited)).toHaveLength(1);
   });
 
+  test('is asked for, and run, once the page is idle where something may be said unasked', async () => {
+    const { page, requests } = await open({ head: tag('data-rules="/rules.json"') }, (page) =>
+      page.route('**/rules.json', (route) =>
+        route.fulfill({
+          json: { v: 1, rules: [{ id: 'hello', when: { on: 'page' }, show: { teaser: { text: 'May we help?' } } }] },
+        }),
+      ),
+    );
+    await pw(page.getByRole('button', { name: 'May we help?' })).toBeVisible();
+    await pw(panel(page)).toBeHidden();
+    expect(await stored(page)).toEqual(NOTHING);
+    expect(requests.filter((path) => !/^\/(page|sdk)\/|^\/rules.json$/.test(path))).toEqual([]);
+  });
+
   test('is not, where the visitor saves data', async () => {
     const init = () => Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
     const visited = await open({ init, head: tag('data-prefetch="idle"') });

@@ -34,7 +34,7 @@ describe('sizes', () => {
       'choices',
       {
         t: 'send',
-        message: { ...base, parts: [{ type: 'choices', choices: Array(LIMITS.choices + 1).fill(choice) }] },
+        message: { ...base, by: 'bot', parts: [{ type: 'choices', choices: Array(LIMITS.choices + 1).fill(choice) }] },
       },
       'message.parts[0].choices',
     ],

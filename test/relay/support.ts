@@ -42,6 +42,7 @@ export const FAST = {
   conversationsPerHour: 1e9,
   contextPerMinute: 1e9,
   withdrawalsPerMinute: 1e9,
+  ratingsPerMinute: 1e9,
   identifyPerMinute: 1e9,
   framesPerMinute: 1e9,
   handshakesPerMinute: 1e9,

@@ -297,7 +297,9 @@ test('conversations from before there were timelines begin theirs', async () => 
   const first = await openStore(database);
   await first.store.close();
   const older = new DatabaseSync(database);
-  older.exec('DROP TABLE happening; DROP TABLE situation; DROP TABLE person_note; PRAGMA user_version = 2');
+  older.exec(
+    'DROP TABLE happening; DROP TABLE situation; DROP TABLE person_note; DROP TABLE rating; DROP TABLE handoff; PRAGMA user_version = 2',
+  );
   older.close();
   const store = await openSqliteStore(database, { now: () => 1_800_000_000_000, onError: () => expect.fail() });
   const { entries } = await store.timeline(first.person, { before: null, kinds: null, limit: 10 });

@@ -112,6 +112,7 @@ export class Browser {
     this.pages.push({ process, page });
     const document = Object.assign(new EventTarget(), {
       ...{ title: 'Shop', referrer: '', hidden: false, visibilityState: 'visible', documentElement: { lang: 'en' } },
+      querySelectorAll: () => [],
     });
     Object.assign(process.globals, {
       document,
@@ -119,7 +120,11 @@ export class Browser {
       location: { href: 'https://shop.example/', origin: 'https://shop.example' },
       addEventListener: page.addEventListener.bind(page),
       removeEventListener: page.removeEventListener.bind(page),
-      navigator: { language: 'en', locks: this.abilities.hasLocks ? this.locks.for(process) : undefined },
+      navigator: {
+        language: 'en',
+        languages: ['en'],
+        locks: this.abilities.hasLocks ? this.locks.for(process) : undefined,
+      },
       BroadcastChannel: this.abilities.hasChannel ? this.channelOf(process) : undefined,
       indexedDB: this.databases.for(process),
       IDBKeyRange: Databases.IDBKeyRange,

@@ -75,8 +75,11 @@ export class Tab {
     const onError = (error: SobaniError) => emit('error', { error });
     const transport = lazy(async () => relayTransport({ url: 'https://relay.example' }));
     const drafts = signal(new Map<string, string>());
+    const news = signal(null);
     const collector = lazy(async () => createCollector(store.options.value, Date.now));
-    const parts = { options: store.options.value, store, on, emit, onError, transport, current, drafts, collector };
+    const { value: options } = store.options;
+    const view = { current, drafts, news, availability: signal('') };
+    const parts = { options, store, on, emit, onError, transport, ...view, collector };
     this.isSharing = this.browser.isKnown;
     this.rooms = joinRooms(parts, null as never);
     const { wake, disconnect, resume } = this.rooms;

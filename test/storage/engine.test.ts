@@ -33,6 +33,8 @@ const partsOf = () => {
     ...{ options: store.options.value, store, ...createEmitter(store), onError() {} },
     ...{ transport: lazy(async () => memoryTransport({ verify })), current: createCurrent(store) },
     drafts: signal(new Map<string, string>()),
+    availability: signal(''),
+    news: signal(null),
     collector: lazy(async () => createCollector(store.options.value, Date.now)),
   };
 };

@@ -9,6 +9,7 @@ import type { HandoffRequest, Session, Transport } from '../../src/core/ports.js
 import { signal } from '../../src/core/signal.js';
 import { joinRooms } from '../../src/rooms.js';
 import { memoryTransport } from '../../src/transport/memory.js';
+import type { Options } from '../../src/types.js';
 import { newStore, tokenOf, verify } from '../core/world.js';
 
 export interface Handed extends HandoffRequest {
@@ -23,9 +24,14 @@ export function newBrowser(): void {
 }
 
 /** A page; `transport` is the back end, a new one each time unless it is given. */
-export function openRooms(transport: Transport = memoryTransport({ verify }), more: Partial<Session> = {}) {
+export function openRooms(
+  transport: Transport = memoryTransport({ verify }),
+  more: Partial<Session> = {},
+  options: Partial<Options> = {},
+) {
   const handed: Handed[] = [];
   const store = newStore();
+  store.apply({ type: 'options', options: { ...store.options.value, ...options }, locale: 'en' }, 'host');
   const emitter = createEmitter(store);
   const collector = createCollector(store.options.value, Date.now);
   const spying: Transport = {
@@ -47,9 +53,12 @@ export function openRooms(transport: Transport = memoryTransport({ verify }), mo
       ...{ options: { ...store.options.value, context: 'device' }, store, ...emitter, onError() {} },
       ...{ transport: lazy(async () => spying), current: createCurrent(store) },
       drafts: signal(new Map<string, string>()),
+      availability: signal(''),
+      news: signal(null),
       collector: lazy(async () => collector),
     },
     null as never,
+    () => ({ root: {} }) as never,
   );
   const isOnline = () =>
     new Promise<void>((resolve) => {

@@ -114,7 +114,7 @@ describe('the memory transport as a test double', () => {
     const session = await transport.connect(request());
     await session.send(message('m1'));
     await session.context?.('c1', { v: 1, page: { url: '/', title: '', language: 'en' }, locale: 'en' });
-    await session.rate?.('c1', { score: 5 });
+    await session.rate?.('c1', { id: 'r1', survey: 'after', kind: 'csat', score: 5, max: 5 });
     session.event?.('checkout', { step: 2 });
     session.presence?.('away');
     session.typing?.('c1', true);
@@ -126,8 +126,9 @@ describe('the memory transport as a test double', () => {
       ['agent', 3, 7],
     ]);
     expect(backend.conversations()).toMatchObject([
-      { id: 'c1', status: 'open', assignee: { name: 'Ann' }, rating: { score: 5 }, snapshot: { locale: 'en' } },
+      { id: 'c1', status: 'open', assignee: { name: 'Ann' }, snapshot: { locale: 'en' } },
     ]);
+    expect(backend.ratings()).toMatchObject([{ conversation: 'c1', survey: 'after', score: 5 }]);
     expect(backend.notices().map(({ type }) => type)).toEqual(['event', 'presence', 'typing']);
     expect(() => backend.reply('nowhere', 'hi')).toThrow(SobaniError);
   });

@@ -20,6 +20,10 @@ export function memoryHarness(options: MemoryOptions = {}) {
     drop: async () => backend.disconnect(),
     log: async (conversation) => backend.messages(conversation),
     snapshot: async (conversation) => backend.conversations().find(({ id }) => id === conversation)?.snapshot,
+    ratings: async (conversation) => {
+      const own = backend.conversations().find(({ id }) => id === conversation)?.person.id;
+      return backend.ratings().filter(({ person }) => person === own);
+    },
     token: (user) => `user:${user}`,
     badToken: () => `forged:${nanoid()}`,
   };

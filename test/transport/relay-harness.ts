@@ -139,6 +139,7 @@ export async function startRelayHarness(options: Partial<RelayOptions> = {}, way
       conversationsPerHour: plenty,
       contextPerMinute: plenty,
       withdrawalsPerMinute: plenty,
+      ratingsPerMinute: plenty,
       identifyPerMinute: plenty,
       framesPerMinute: plenty,
       signInsPerMinute: plenty,
@@ -175,6 +176,7 @@ export async function startRelayHarness(options: Partial<RelayOptions> = {}, way
     },
     log,
     snapshot: async (conversation) => (await desk.ask('load', { conversation })).card.snapshot,
+    ratings: async (conversation) => (await desk.ask('load', { conversation })).card.ratings,
     token: (user) => sign(user, SECRET),
     badToken: () => sign('mallory', 'another secret, made up in the page'),
   };

@@ -17,6 +17,35 @@ export const message = {
   at: 1_700_000_000_000,
   seq: 3,
 };
+/** Of those that may be left out, one has all and the other none. */
+export const laterParts = [
+  { type: 'image', url: '/a.png', alt: 'A', width: 2, height: 1, text: 'A picture' },
+  { type: 'card', title: 'A', text: 'B', url: '/a', image: { url: '/a.png', alt: 'A', width: 2, height: 1 } },
+  { type: 'card', title: 'A' },
+  {
+    ...{ type: 'form', form: 'f', text: 'Tell us', title: 'A form', submit: 'Go' },
+    fields: [
+      { name: 'a', label: 'A', type: 'select', options: [{ value: 'x', label: 'X' }], required: true },
+      { name: 'b', label: 'B', type: 'number', min: -1, max: 1.5 },
+    ],
+  },
+  {
+    ...{ type: 'survey', survey: 's', kind: 'nps', scale: '0-10', text: 'Well?', comment: 'Why?' },
+    ...{ low: 'No', high: 'Yes', thanks: 'Thanks' },
+  },
+];
+export const ownParts = [
+  {
+    ...{ type: 'answers', to: 'm1', text: 'A: x' },
+    values: [
+      { name: 'a', label: 'A', value: 'x' },
+      { name: 'b', label: 'B', value: 1.5 },
+      { name: 'c', label: 'C', value: true },
+      { name: 'd', label: 'D', value: ['x', 'y'] },
+    ],
+  },
+  { type: 'rating', survey: 's', kind: 'csat', to: 'm1', score: 4, max: 5, remark: 'Good', text: '4 of 5' },
+];
 const conversation = {
   id: 'c1',
   status: 'open',
@@ -38,6 +67,13 @@ export const frames: [name: string, frame: object, asked?: Ask['t']][] = [
   ['a refusal', { t: 'error', r: 1, code: 'rate', message: 'slower', path: 'message', retryAfter: 5 }],
   ['an error of the connection', { t: 'error', code: 'auth', message: 'expired' }],
   ['a message', { t: 'event', event: { type: 'message', message, cursor: 'e:3' } }],
+  [
+    'a message of later parts',
+    {
+      t: 'event',
+      event: { type: 'message', message: { ...message, parts: [...laterParts, ...ownParts] }, cursor: 'e:3' },
+    },
+  ],
   ['a conversation', { t: 'event', event: { type: 'conversation', conversation } }],
   ['caught-up', { t: 'event', event: { type: 'caught-up' } }],
   ['typing', { t: 'event', event: { type: 'typing', conversation: 'c1', author: { kind: 'agent' }, on: true } }],
@@ -80,6 +116,14 @@ export const clientFrames: ClientFrame[] = [
   { t: 'history', r: 4, conversation: id, before: 9, limit: 10 },
   { t: 'conversations', r: 5 },
   { t: 'context', r: 6, conversation: id, snapshot },
+  { t: 'send', r: 8, message: { ...outgoing, parts: ownParts } as never },
+  { t: 'send', r: 9, message: { ...outgoing, by: 'bot', parts: laterParts } as never },
+  {
+    t: 'rate',
+    r: 10,
+    conversation: null,
+    rating: { id, survey: 's', kind: 'nps', score: 9, max: 10, remark: 'Why not' },
+  },
   { t: 'close', r: 7, conversation: id },
   { t: 'typing', conversation: id, on: true },
   { t: 'read', conversation: id, seq: 1 },

@@ -15,7 +15,16 @@ interface Golden {
   closes: Record<string, number>;
 }
 /** Frozen: never edited. Every later version must read these frames, and one that cannot is another protocol. */
-const golden = JSON.parse(readFileSync(new URL('./golden/frames-v1.json', import.meta.url), 'utf8')) as Golden;
+const read = <T>(name: string) =>
+  JSON.parse(readFileSync(new URL(`./golden/${name}.json`, import.meta.url), 'utf8')) as T;
+const first = read<Golden>('frames-v1');
+/** What version 1 has learned to say since. Frozen like the first. */
+const later = read<Pick<Golden, 'client' | 'server'>>('frames-v1-parts');
+const golden: Golden = {
+  ...first,
+  client: [...first.client, ...later.client],
+  server: [...first.server, ...later.server],
+};
 
 /** Objects whose keys are the sender's own. */
 const RECORDS = new Set(['after', 'traits', 'attributes']);
@@ -58,7 +67,7 @@ describe('a frame that a messenger of version 1 sends', () => {
 it('one of every frame is here', () => {
   const sent = new Set(golden.client.map(({ t }) => t));
   expect([...sent].sort()).toEqual(
-    'close context conversations erase handoff hello history ping read revoke send subscribe typing'.split(' '),
+    'close context conversations erase handoff hello history ping rate read revoke send subscribe typing'.split(' '),
   );
   const told = new Set(golden.server.map(({ frame }) => (frame.t === 'event' ? frame.event.type : frame.t)));
   expect([...told].sort()).toEqual('caught-up conversation error message ok pong reset typing welcome'.split(' '));
@@ -90,6 +99,7 @@ describe('what is sent today', () => {
       else if (t === 'handoff') answer = session.handoff!(without(frame));
       else if (t === 'history') answer = session.history(without(frame));
       else if (t === 'context') answer = session.context!(frame.conversation, frame.snapshot!);
+      else if (t === 'rate') answer = session.rate!(frame.conversation, frame.rating);
       else if (t === 'close') answer = session.close!(frame.conversation);
       else if (t === 'conversations' || t === 'revoke' || t === 'erase') answer = session[t]!();
       else if (t === 'typing') session.typing!(frame.conversation, frame.on);

@@ -11,6 +11,9 @@ function field(name: string, label: string, autocomplete: AutoFill, value = '', 
   return el('label', { class: 'field' }, label, el('input', { name, type, autocomplete, value, required: true }));
 }
 
+/** A number that every bank's test systems decline. Nothing is charged here, and the number goes nowhere. */
+const DECLINED = '4000 0000 0000 0002';
+
 const thanks = (order: Order): HTMLElement =>
   el(
     'div',
@@ -37,7 +40,22 @@ export function checkoutPage(): Page {
   const problem = el('p', { class: 'problem', role: 'alert' });
   const button = el('button', { class: 'button wide' }, t('place'));
   const view = el('div', { class: 'page' });
+  const number = el('input', {
+    name: 'card-number',
+    type: 'text',
+    inputmode: 'numeric',
+    autocomplete: 'cc-number',
+    value: '4242 4242 4242 4242',
+  });
+  const cardField = el('label', { class: 'field' }, t('cardNumber'), number);
+  const isDeclined = () => !cardField.hidden && number.value.replace(/\D/g, '') === DECLINED.replace(/\D/g, '');
   const submit = async () => {
+    problem.textContent = '';
+    if (isDeclined()) {
+      problem.textContent = t('declined');
+      note('payment_declined', { method: 'card', total: totalOf(lines).amount });
+      return;
+    }
     button.disabled = true;
     try {
       const order = await placeOrder(lines, destination());
@@ -51,8 +69,17 @@ export function checkoutPage(): Page {
       problem.textContent = t('failed');
     }
   };
-  const pay = (value: string, label: string, checked = false) =>
-    el('label', { class: 'option' }, el('input', { type: 'radio', name: 'payment', value, checked }), label);
+  const pay = (value: string, label: string, checked = false) => {
+    const change = () => {
+      cardField.hidden = value !== 'card';
+    };
+    return el(
+      'label',
+      { class: 'option' },
+      el('input', { type: 'radio', name: 'payment', value, checked, change }),
+      label,
+    );
+  };
   const who = user.get();
   view.append(
     el('h1', {}, t('checkout')),
@@ -83,6 +110,7 @@ export function checkoutPage(): Page {
           {},
           el('legend', {}, t('payment')),
           pay('card', t('card'), true),
+          cardField,
           pay('paypal', t('paypal')),
           pay('transfer', t('transfer')),
         ),
@@ -98,7 +126,7 @@ export function checkoutPage(): Page {
         summary,
         button,
         problem,
-        el('p', { class: 'quiet' }, t('demo')),
+        el('p', { class: 'quiet' }, t('demo'), ' ', t('demoDeclined', { number: DECLINED })),
       ),
     ),
   );

@@ -7,15 +7,16 @@ import { useValue } from '../use-value.js';
 import { CardDetails } from './CardDetails.js';
 import { CardEarlier } from './CardEarlier.js';
 import { CardEnriched } from './CardEnriched.js';
+import { CardHandoff } from './CardHandoff.js';
 import { CardNotes } from './CardNotes.js';
 import { CardPage } from './CardPage.js';
 import { CardPerson } from './CardPerson.js';
+import { CardRatings } from './CardRatings.js';
 import { CardShop } from './CardShop.js';
 import { CardSituation } from './CardSituation.js';
 import { CardTabs } from './CardTabs.js';
 import { CardTimeline } from './CardTimeline.js';
 import { CardVisit } from './CardVisit.js';
-import { Facts } from './Facts.js';
 import { Icon } from './Icon.js';
 import { Section } from './Section.js';
 
@@ -65,28 +66,7 @@ export function Card({ thread, conversation }: Props) {
         <div role="tabpanel" id="card-panel" aria-labelledby="card-tab-details">
           <CardNotes key={card.person.id} card={card} conversation={thread.id} />
           <CardEnriched enriched={card.enriched} conversation={thread.id} />
-          {conversation && (
-            <Section title={text.conversation}>
-              <Facts
-                facts={[
-                  [text.reason, conversation.reason],
-                  [text.team, conversation.team],
-                  [text.app, apps > 1 ? conversation.app : null],
-                ]}
-              />
-              {conversation.tags.length === 0 ? (
-                <p class="faint">{text.noTags}</p>
-              ) : (
-                <ul class="tags" aria-label={text.tags}>
-                  {conversation.tags.map((tag) => (
-                    <li key={tag} class={`tag${tag === 'urgent' || tag === 'vip' ? ' urgent' : ''}`}>
-                      {tag}
-                    </li>
-                  ))}
-                </ul>
-              )}
-            </Section>
-          )}
+          {conversation && <CardHandoff conversation={conversation} summary={card.summary} showApp={apps > 1} />}
           {snapshot ? (
             <>
               <CardPage snapshot={snapshot} at={card.snapshotAt} online={online} />
@@ -97,6 +77,7 @@ export function Card({ thread, conversation }: Props) {
               <p class="faint">{text.noSnapshot}</p>
             </Section>
           )}
+          <CardRatings card={card} thread={thread.id} />
           <CardDetails card={card} />
           {snapshot && <CardSituation snapshot={snapshot as DeskSnapshot} />}
           {snapshot && <CardVisit snapshot={snapshot} />}

@@ -19,6 +19,7 @@ const ICONS: Record<DeskEntry['kind'], IconName> = {
   event: 'bolt',
   conversation: 'bubble',
   answer: 'bot',
+  rating: 'star',
 };
 /** Changes of one cart that are told; the rest is counted. */
 const CHANGES = 3;
@@ -169,6 +170,17 @@ function Content({ entry, open }: { entry: DeskEntry; open: string }) {
     }
     case 'conversation':
       return <Talk title={text[entry.event]} said={entry.text} conversation={entry.conversation} open={open} />;
+    case 'rating':
+      return (
+        <>
+          <Said>
+            <span>
+              {strings.rating.kinds[entry.type]} <b>{strings.rating.score(entry.score, entry.max)}</b>
+            </span>
+          </Said>
+          {entry.remark && <More>{entry.remark}</More>}
+        </>
+      );
     case 'answer':
       return (
         <>

@@ -24,6 +24,7 @@ export function Row({ conversation, list, showApp, isOpen, tabbable, onFocus }: 
   const desk = useDesk();
   const { person, tags, unread, preview, previewBy, priority, online, assignee } = conversation;
   const urgent = priority === 'urgent' && list !== 'resolved';
+  const tone = list !== 'resolved' && conversation.tone !== 'plain' && conversation.tone;
   const waitingSince = list === 'resolved' ? null : conversation.waitingSince;
   const from = previewBy === 'agent' ? strings.inbox.team : previewBy === 'bot' ? strings.inbox.bot : '';
   const plain = tags.filter((tag) => !(urgent && tag === 'urgent'));
@@ -71,7 +72,7 @@ export function Row({ conversation, list, showApp, isOpen, tabbable, onFocus }: 
             </span>
           )}
         </span>
-        {(urgent || plain.length > 0 || showApp || (list === 'open' && assignee)) && (
+        {(urgent || tone || plain.length > 0 || showApp || (list === 'open' && assignee)) && (
           <span class="row-marks">
             {urgent && (
               <span class="tag urgent">
@@ -79,6 +80,7 @@ export function Row({ conversation, list, showApp, isOpen, tabbable, onFocus }: 
                 {strings.inbox.urgent}
               </span>
             )}
+            {tone && <span class={`tag ${tone}`}>{strings.card.tones[tone]}</span>}
             {list === 'open' && assignee && (
               <span class="tag who">
                 <Icon name="person" />

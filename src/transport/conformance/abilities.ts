@@ -1,6 +1,6 @@
 /** Optional abilities: each case is skipped where the session has none. */
 import { SobaniError, toSobaniError } from '../../core/errors.js';
-import type { Snapshot } from '../../types.js';
+import type { HandoffDetails, Snapshot } from '../../types.js';
 import { type ConformanceCase, check, defineCase, type Kit, need, newId, outgoing, same, textOf } from './kit.js';
 
 const snapshot: Snapshot = {
@@ -50,6 +50,20 @@ export const abilityCases: ConformanceCase[] = [
     const message = outgoing(newId(), 'a person, please');
     await kit.soon(v.session.handoff!({ message, snapshot, tags: [] }), 'the answer to handoff');
     same((await kit.harness.log(message.conversation)).map(textOf)[0], 'a person, please', 'the log');
+  }),
+
+  defineCase('handoff: what is known besides the situation may go along', async (kit) => {
+    const v = await kit.visitor();
+    need(v.session.handoff);
+    const message = outgoing(newId(), 'a person, please');
+    const summary = { asked: ['Where is it?'], tried: [], answered: [], collected: { order: '1042' } };
+    const details: HandoffDetails = {
+      ...{ summary, intent: { id: 'parcel', confidence: 0.9 }, language: 'en', tone: 'urgent', priority: 'high' },
+      reference: 'BVF9J8',
+    };
+    const request = { message, snapshot, tags: [], ...details };
+    const receipt = await kit.soon(v.session.handoff!(request), 'the answer to handoff');
+    same(receipt.id, message.id, 'receipt.id');
   }),
 
   defineCase('close: the conversation is resolved, and takes no more messages', async (kit) => {
@@ -158,6 +172,44 @@ export const abilityCases: ConformanceCase[] = [
     }
     const left = await kit.harness.snapshot?.(conversation);
     if (left) same(left.traits, told.traits, 'traits after the refusal');
+  }),
+
+  defineCase('rate: a conversation that has ended and none at all can be rated, each once', async (kit) => {
+    const { v, conversation } = await begun(kit);
+    need(v.session.rate);
+    const look = need(kit.harness.ratings);
+    await (v.session.close && kit.soon(v.session.close(conversation), 'the answer to close'));
+    const ended = { id: newId(), survey: 'after', kind: 'csat', score: 4, max: 5, remark: 'Quick' } as const;
+    const alone = { id: newId(), survey: 'friends', kind: 'nps', score: 0, max: 10 } as const;
+    for (let i = 0; i < 2; i++) {
+      await kit.soon(v.session.rate!(conversation, ended), 'the answer to rate');
+      await kit.soon(v.session.rate!(null, alone), 'the answer to rate');
+    }
+    const stranger = await begun(kit);
+    const refused = stranger.v.session.rate!(conversation, { ...ended, id: newId() });
+    await kit.refused(refused, ['not-found', 'forbidden'], 'rating the conversation of somebody else');
+    const found = (await look(conversation)).map((it) => [it.survey, it.kind, it.score, it.max, it.remark ?? null]);
+    same(
+      found.sort(),
+      [
+        ['after', 'csat', 4, 5, 'Quick'],
+        ['friends', 'nps', 0, 10, null],
+      ],
+      'the ratings',
+    );
+    same(await look(stranger.conversation), [], 'the ratings of somebody else');
+  }),
+
+  defineCase('rate: a visitor’s message with a part `rating` is a rating of its conversation', async (kit) => {
+    const { v, conversation } = await begun(kit);
+    need(v.session.rate);
+    const look = need(kit.harness.ratings);
+    const rating = { survey: 'after', kind: 'ces', score: 7, max: 7 } as const;
+    const said = { ...outgoing(conversation, ''), parts: [{ type: 'rating' as const, ...rating, text: '7 of 7' }] };
+    await kit.soon(v.session.send(said), 'the answer to send');
+    await kit.soon(v.session.send(said), 'the answer to send');
+    const found = (await look(conversation)).map((it) => [it.conversation, it.survey, it.score]);
+    same(found, [[conversation, 'after', 7]], 'the ratings');
   }),
 
   defineCase('revoke: the secret is worthless afterwards', async (kit) => {

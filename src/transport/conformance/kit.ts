@@ -9,7 +9,7 @@ import type {
   Transport,
   TransportEvent,
 } from '../../core/ports.js';
-import type { Part, Snapshot } from '../../types.js';
+import type { Part, Rating, Snapshot } from '../../types.js';
 
 /** The person at the other end, acted by the harness. Each promise resolves when the back end has it. */
 export interface HarnessAgent {
@@ -32,6 +32,8 @@ export interface Harness {
   log(conversation: string): Promise<RemoteMessage[]>;
   /** The newest snapshot of the visitor's situation that the back end has for this conversation; null for none. */
   snapshot?(conversation: string): Promise<Snapshot | null | undefined>;
+  /** What the visitor of this conversation has answered to surveys, in any conversation or in none; in any order. */
+  ratings?(conversation: string): Promise<(Rating & { conversation: string | null })[]>;
   /** A good token for this user. Without it the cases about tokens are skipped. */
   token?(user: string): string | Promise<string>;
   /** A token that must be refused. */

@@ -17,7 +17,7 @@ export function Announcer({ id }: { id: string }) {
   const { state, t } = usePanel();
   const element = useRef<HTMLDivElement>(null);
   const heard = useRef({ id: '', known: new Set<string>(), failed: new Set<string>(), readTo: 0 });
-  const messages = useValue(state.messages(id));
+  const messages = useValue(state.messages(id)).filter(({ partial }) => !partial);
   const isRestored = useValue(state.restored);
   const readTo = useValue(state.conversations).find((it) => it.id === id)?.readTo;
 

@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
-import type { Choice, Part } from '../../types.js';
+import { useEffect, useState } from 'preact/hooks';
+import type { Choice, Message, Part } from '../../types.js';
 import { list, text } from '../kit/gate.js';
 import { Icon, NEXT } from '../kit/icon.js';
 import { linkTo } from '../kit/url.js';
@@ -10,7 +10,8 @@ import { PAGE } from './drawings.js';
 import { Failed } from './failed.js';
 import { runs } from './links.js';
 import type { Row } from './rows.js';
-import { clock, eventWords, nameOf, plain } from './words.js';
+import { Skeleton } from './skeleton.js';
+import { clock, nameOf, plain, wordsOf } from './words.js';
 
 /** `isActive`: the last message of a conversation that goes on, so its choices can be taken. */
 export function MessageRow({ row, isActive }: { row: Row; isActive: boolean }) {
@@ -31,7 +32,7 @@ export function MessageRow({ row, isActive }: { row: Row; isActive: boolean }) {
     >
       {row.isFirst && !isOwn && !row.isQuiet && <span class="by small">{name}</span>}
       {parts.map((part, i) => (
-        <PartView key={i} part={part} />
+        <PartView key={i} part={part} message={message} />
       ))}
       {(isBare || !parts[0]) && <Bubble text={plain(t, message)} />}
       {isActive &&
@@ -47,7 +48,7 @@ export function MessageRow({ row, isActive }: { row: Row; isActive: boolean }) {
   );
 }
 
-function PartView({ part }: { part: Part }) {
+function PartView({ part, message }: { part: Part; message: Message }) {
   const { actions, t } = usePanel();
   switch (part.type) {
     case 'article':
@@ -62,15 +63,36 @@ function PartView({ part }: { part: Part }) {
         </button>
       );
     case 'handoff':
-      return <p class="line small">{text(part.text) || t('handedOver')}</p>;
     case 'event':
-      return <p class="line small">{text(part.text) || eventWords(t, part.event, text(part.name))}</p>;
+      return <p class="line small">{wordsOf(t, part)}</p>;
     case 'choices':
       return text(part.text) ? <Bubble text={text(part.text)} /> : null;
+    case 'text':
+      return <Bubble text={text(part.text)} />;
     default:
-      // of a type that is not known here
-      return <Bubble text={text((part as { text?: unknown }).text)} />;
+      return <Later part={part} message={message} />;
   }
+}
+
+type Views = typeof import('../parts/parts.js');
+/** Nothing yet, or null when it could not be had. */
+let views: Views | null | undefined;
+
+/** A part that few conversations have: its view is fetched with the first. Of a type that is not known there, its words. */
+function Later(it: { part: Part; message: Message }) {
+  const { root, t } = usePanel();
+  const [, drawn] = useState(views);
+  useEffect(() => {
+    void import('../parts/parts.js')
+      .catch(() => null)
+      .then((got) => {
+        views = got;
+        drawn(got);
+      });
+  }, []);
+  if (views === undefined) return <Skeleton />;
+  const View = views?.viewOf(it.part.type, root);
+  return View ? <View {...it} /> : <Bubble text={wordsOf(t, it.part)} />;
 }
 
 /** Plain text with its links; an empty one says that there was something that is not shown. */

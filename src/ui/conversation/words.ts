@@ -1,6 +1,6 @@
 import { time } from '../../i18n/time.js';
 import type { Translate } from '../../i18n/translate.js';
-import type { Author, Choice, Conversation, Message, Options } from '../../types.js';
+import type { Author, Choice, Conversation, Message, Options, Part } from '../../types.js';
 import { list, number, text } from '../kit/gate.js';
 import { teamName } from '../panel/words.js';
 import { gapOf } from './gap.js';
@@ -32,21 +32,25 @@ export function plain(t: Translate, message: Message | undefined): string {
   const gap = message && gapOf(message);
   if (gap) return t(gap.reason);
   return list(message?.parts)
-    .map((part) => {
-      if (part.type === 'article') return text(part.title);
-      if (part.type === 'choices') return [text(part.text), labels(part.choices)].filter(Boolean).join(' ');
-      // whatever type it is of
-      const { text: words } = part as { text?: unknown };
-      if (text(words)) return text(words);
-      if (part.type === 'handoff') return t('handedOver');
-      if (part.type === 'event') return eventWords(t, part.event, text(part.name));
-      return t('cannotShow');
-    })
+    .map((part) =>
+      part.type === 'choices'
+        ? [text(part.text), labels(part.choices)].filter(Boolean).join(' ')
+        : wordsOf(t, part, t('cannotShow')),
+    )
     .filter(Boolean)
     .join(' ');
 }
 
-export function eventWords(t: Translate, event: string, name: string): string {
+/** What a part says, whatever type it is of: its text, or what stands for that. */
+export function wordsOf(t: Translate, part: Part, none = ''): string {
+  const { text: words, title, alt } = part as { text?: unknown; title?: unknown; alt?: unknown };
+  if (text(words)) return text(words);
+  if (part.type === 'handoff') return t('handedOver');
+  if (part.type === 'event') return eventWords(t, part.event, text(part.name));
+  return text(title) || text(alt) || none;
+}
+
+function eventWords(t: Translate, event: string, name: string): string {
   if (event === 'assigned' && name) return t('assigned', { name });
   if (event === 'resolved') return t('resolved');
   return event === 'reopened' ? t('reopened') : '';

@@ -5,7 +5,7 @@ import { start } from '../panel/start.js';
 
 /** Below the greeting. A new visitor needs no more than this; what shows conversations comes with `screens`. */
 export function HomeScreen({ panel, screens }: { panel: Panel; screens: Screens | false | undefined }) {
-  const { state, actions, t } = panel;
+  const { state, actions, news, t } = panel;
   return (
     <section part="home" class="scroll">
       {screens && <screens.ConversationCards />}
@@ -17,6 +17,7 @@ export function HomeScreen({ panel, screens }: { panel: Panel; screens: Screens 
         </button>
       )}
       {screens && state.options.value.help && <screens.HomeHelp />}
+      {screens && news.value?.(panel)}
     </section>
   );
 }

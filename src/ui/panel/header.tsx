@@ -17,6 +17,7 @@ export function Header({ panel, screens }: Props) {
   const name = text(state.person.value?.name);
   const isHome = view.screen === 'home';
   const isSearch = view.screen === 'help';
+  const line = (isHome || view.screen === 'conversation') && panel.availability.value;
   return (
     <div part="header">
       <div class="bar">
@@ -33,6 +34,11 @@ export function Header({ panel, screens }: Props) {
       {isHome && (
         <p part="greeting" dir="auto">
           {name ? t('helloName', { name }) : t('hello')}
+        </p>
+      )}
+      {line && (
+        <p part="availability" dir="auto">
+          {line}
         </p>
       )}
       {options.help && (isHome || isSearch) && (

@@ -45,7 +45,7 @@ class Look extends Component<LookProps> {
  * What it shows at once has no hooks, which come with `screens`: its state is here, and `look` shows all of it.
  */
 export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
-  const { messenger, root, state, drafts, actions } = host;
+  const { messenger, root, state, drafts, availability, news, actions } = host;
   const kept = { scrolls: new Map() };
   let panel: Panel | undefined;
   // fetched: nothing yet, or false when it could not be had
@@ -166,7 +166,17 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     if (event.key === 'Escape' && !isIme(event)) void messenger.close();
   };
   const { options, restored, person, isOpen, view, conversations } = state;
-  const watched: ReadonlySignal<unknown>[] = [options, restored, person, isOpen, view, conversations, drafts];
+  const watched: ReadonlySignal<unknown>[] = [
+    options,
+    restored,
+    person,
+    isOpen,
+    view,
+    conversations,
+    drafts,
+    availability,
+    news,
+  ];
   const forget = () => {
     kept.scrolls.clear();
     drawSoon();

@@ -2,11 +2,11 @@
 const KEPT = 60_000;
 
 /**
- * Hands a value to the customer as a JSON file. The link is never in the page, and a download is no fetch and no
+ * Hands a text to the customer as a file. The link is never in the page, and a download is no fetch and no
  * navigation: no directive of a policy concerns it.
  */
-export function download(value: unknown, name: string): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(value, null, 2)], { type: 'application/json' }));
+export function download(text: string, name: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

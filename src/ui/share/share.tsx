@@ -23,13 +23,22 @@ addEnglish(enShare);
 const sheet = styleSheet(shareCss);
 
 /** All that is known, what of it goes along, and what went. */
-export class ShareScreen extends Component<{ panel: Panel }> {
+export class ShareScreen extends Component<
+  { panel: Panel },
+  Partial<typeof import('../transcript/keep-transcript.js')>
+> {
   declare private shares: Shares | undefined;
 
   override componentDidMount() {
     const { panel } = this.props;
     adopt(panel.root, sheet);
     this.shares = attachShares(panel, () => this.forceUpdate());
+    if (panel.state.conversations.value[0]) {
+      import('../transcript/keep-transcript.js').then(
+        (it) => this.setState(it),
+        () => {},
+      );
+    }
   }
 
   override componentWillUnmount() {
@@ -37,7 +46,9 @@ export class ShareScreen extends Component<{ panel: Panel }> {
   }
 
   override render({ panel }: { panel: Panel }) {
-    const { t } = panel;
+    const { state, t } = panel;
+    const { KeepTranscript } = this.state;
+    const [last] = state.conversations.value;
     const { shared, failed, load, flip } = this.shares ?? ({} as Partial<Shares>);
     if (!shared) return <Blank t={t} hasFailed={shared === false} retry={load!} />;
     const { parts, sent } = shared;
@@ -59,13 +70,18 @@ export class ShareScreen extends Component<{ panel: Panel }> {
         <h3>{t('went')}</h3>
         {sentCard(t, sent)}
         <h3>{t('inYourHands')}</h3>
-        <button type="button" class="card" onClick={() => download(shared, 'what-we-share.json')}>
+        <button
+          type="button"
+          class="card"
+          onClick={() => download(JSON.stringify(shared, null, 2), 'what-we-share.json', 'application/json')}
+        >
           <Icon d={TRAY} />
           <span>
             <strong>{t('download')}</strong>
             <small>{t('downloadIs')}</small>
           </span>
         </button>
+        {KeepTranscript && last && <KeepTranscript key={last.id} panel={panel} id={last.id} download={download} />}
         <Erase panel={panel} onEnd={load!} />
       </section>
     );

@@ -81,7 +81,9 @@ test('a database of an earlier relay is taken over with all that is in it', asyn
   ]) {
     earlier.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
   }
-  earlier.exec('DROP TABLE happening; DROP TABLE situation; DROP TABLE person_note');
+  earlier.exec(
+    'DROP TABLE happening; DROP TABLE situation; DROP TABLE person_note; DROP TABLE rating; DROP TABLE handoff',
+  );
   earlier.exec('PRAGMA user_version = 1');
   earlier.close();
 

@@ -26,30 +26,32 @@ function isRepeated(event: Event): boolean {
   return STEPS.test(`${names} ${label}`) || (beside.length < 6 && beside.some((one) => one.matches(NUMBERS)));
 }
 
+/** The button or link under an event, else what is there; undefined where that is ours. */
+const pressed = (event: Event): Element | undefined => targetOf(event) && (under(event, PRESSABLE) ?? targetOf(event));
+
 /** Rage clicks, 3 or more within a second and 30 px where nobody clicks repeatedly on purpose; and dead clicks. */
 export const watchClicks: Watch = (note, scope) => {
   let clicks: { x: number; y: number; at: number }[] = [];
   let isRaging = false;
   /** Labels and scripts click, too. What a person clicks, they have pressed. */
   let isPressed = false;
-  const presses = watchPresses(note, scope);
+  const [press, click, react] = watchPresses(note, scope);
 
   scope.on<PointerEvent>('pointerdown', (event) => {
-    const target = targetOf(event);
+    const element = pressed(event);
     const { button, ctrlKey, metaKey, shiftKey, altKey } = event;
-    isPressed = !!target && event.isTrusted && event.isPrimary && !(button || ctrlKey || metaKey || shiftKey || altKey);
-    const element = under(event, PRESSABLE) ?? target!;
-    if (!isPressed) presses.react();
-    else if (!presses.isOn(element)) presses.press(event, element);
+    isPressed =
+      !!element && event.isTrusted && event.isPrimary && !(button || ctrlKey || metaKey || shiftKey || altKey);
+    if (isPressed) press(event, element!);
+    else react();
   });
 
   scope.on<MouseEvent>('click', (event) => {
-    const target = targetOf(event);
-    if (!target) return;
-    if (!isPressed || !event.isTrusted || !event.detail) return presses.react();
+    const element = pressed(event);
+    if (!element) return;
+    if (!isPressed || !event.isTrusted || !event.detail) return react();
     isPressed = false;
-    const element = under(event, PRESSABLE) ?? target;
-    if (presses.isOn(element)) presses.click();
+    click(element);
 
     const { clientX, clientY } = event;
     const now = scope.now();

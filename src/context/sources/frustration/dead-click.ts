@@ -2,29 +2,22 @@ import type { Scope } from '../../scope.js';
 import { describe, FIELDS, PRESSABLE, under } from './describe.js';
 import type { Note } from './signals.js';
 
-/** The presses of a person, and whether anything comes of them. */
-export interface Presses {
-  /** One begins; nothing is watched where nothing need come of it. */
-  press(event: Event, element: Element): void;
-  /** The last one is on this element, and nothing has come of it yet. */
-  isOn(element: Element): boolean;
-  /** The click of the last one. */
-  click(): void;
+/** What is told of the presses of a person, to see whether anything comes of them. */
+type Presses = [
+  /** One begins, unless nothing has come of the last one on this element. Nothing is watched where nothing need come of it. */
+  press: (event: Event, element: Element) => void,
+  /** The click of the last one, if that is on this element and nothing has come of it yet. */
+  click: (element: Element) => void,
   /** Something came of the last one. */
-  react(): void;
-}
+  react: () => void,
+];
 
 /** One of which nothing has come yet. */
 interface Waiting {
   element: Element;
-  href: string;
-  from: number;
-  /** When it was decided that nothing had; what begins later is of something else. */
-  until: number;
-  clicks: number;
-  at: number;
-  /** Calls off what is planned for it. */
-  undo(): void;
+  click(): void;
+  fetched(entry: PerformanceResourceTiming): void;
+  stop(): void;
 }
 
 const SECOND = 1_000;
@@ -35,9 +28,9 @@ const BUSY = 300;
 
 /** What may do nothing, or what the page cannot see: it is off, on already, or opens elsewhere. */
 const INERT = `${FIELDS},[aria-disabled=true],[aria-current]:not([aria-current=false]),[aria-selected=true],[download],[target]:not([target=""],[target=_self i])`;
+// to print holds up the page, and a dialog that closes has an attribute less
 const REACTIONS =
-  'scroll focusin selectionchange toggle close input change invalid copy play pause volumechange seeking fullscreenchange ' +
-  'beforeprint visibilitychange blur';
+  'scroll focusin selectionchange toggle input change invalid copy play pause volumechange seeking fullscreenchange visibilitychange blur';
 /** Takes the focus by being pressed, and shows nothing by it. Menus of style alone open on the focus, and most say so. */
 const FOCUSED = 'a,input,button:not([aria-haspopup])';
 
@@ -63,80 +56,86 @@ export function watchPresses(note: Note, scope: Scope): Presses {
     open = undefined;
     mutations.disconnect();
   };
-  const stop = (one: Waiting) => {
-    if (one === open) close();
-    waiting.delete(one);
-    one.undo();
-  };
+  const react = () => open?.stop();
   const stopAll = () => {
-    for (const one of waiting) stop(one);
-  };
-  const react = () => {
-    if (open) stop(open);
+    for (const one of waiting) one.stop();
   };
   scope.atEnd(stopAll);
-
-  scope.fetched(({ startTime, initiatorType }) => {
-    for (const one of waiting) {
-      if (startTime >= one.from && startTime <= one.until && initiatorType !== 'beacon') stop(one);
-    }
-  });
   scope.on('beforeunload pagehide', stopAll);
+  scope.fetched((entry) => {
+    for (const one of waiting) one.fetched(entry);
+  });
   scope.on(REACTIONS, (reaction) => {
-    if (!open) return;
     const { type, target } = reaction;
-    // of the window, not of a field
-    if (type === 'blur' && target !== window) return;
-    if (type === 'focusin' && reaction.composedPath()[0] === open.element && open.element.matches(FOCUSED)) return;
-    // the press puts a caret into the text
-    if (type === 'selectionchange' && getSelection()?.type !== 'Range') return;
-    react();
+    const { element } = open ?? {};
+    if (
+      // of the window, not of a field
+      (type !== 'blur' || target === window) &&
+      (type !== 'focusin' || reaction.composedPath()[0] !== element || !element!.matches(FOCUSED)) &&
+      // the press puts a caret into the text
+      (type !== 'selectionchange' || getSelection()?.type === 'Range')
+    )
+      react();
   });
 
-  const decide = (one: Waiting) => {
-    const { element, clicks, at } = one;
-    const isPressable = element.matches(PRESSABLE) || getComputedStyle(element).cursor === 'pointer';
-    // what is drawn changes no element
-    if (isPressable && element.isConnected && !document.querySelector('canvas')) {
-      note('dead-click', describe(element), clicks, at);
-    }
-    stop(one);
-  };
-  const settle = (one: Waiting) => {
-    if (address() !== one.href) return stop(one);
-    close();
-    one.until = performance.now();
-    one.undo = scope.after(LATE, () => {
-      one.undo = scope.idle(() => decide(one));
-    });
-  };
-  return {
-    press(event, element) {
+  return [
+    (event, element) => {
+      if (open?.element === element) return;
       react();
       if (isInert(event)) return;
-      const one: Waiting = {
-        ...{ element, href: address(), from: performance.now(), until: Number.POSITIVE_INFINITY },
-        ...{ clicks: 0, at: 0, undo: scope.after(SECOND, () => stop(one)) },
+      const href = address();
+      const from = performance.now();
+      let until = Number.POSITIVE_INFINITY;
+      let clicks = 0;
+      let at = 0;
+      let undo = scope.after(SECOND, () => one.stop());
+      const decide = () => {
+        const isPressable = element.matches(PRESSABLE) || getComputedStyle(element).cursor === 'pointer';
+        // what is drawn changes no element
+        if (isPressable && element.isConnected && !document.querySelector('canvas')) {
+          note('dead-click', describe(element), clicks, at);
+        }
+        one.stop();
       };
-      waiting.add(one);
+      const settle = () => {
+        if (address() !== href) return one.stop();
+        close();
+        until = performance.now();
+        undo = scope.after(LATE, () => {
+          undo = scope.idle(decide);
+        });
+      };
+      const one: Waiting = {
+        element,
+        click() {
+          clicks++;
+          at = scope.now();
+          undo();
+          undo = scope.after(0, () => {
+            if (scope.now() - at > BUSY) one.stop();
+            else undo = scope.after(SECOND, settle);
+          });
+        },
+        fetched({ startTime, initiatorType }) {
+          // what begins later is of something else
+          if (startTime >= from && startTime <= until && initiatorType !== 'beacon') one.stop();
+        },
+        stop() {
+          if (one === open) close();
+          waiting.delete(one);
+          undo();
+        },
+      };
       open = one;
+      waiting.add(one);
       for (let root: Node = element.getRootNode(); ; root = root.host.getRootNode()) {
         mutations.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
         if (!(root instanceof ShadowRoot)) break;
       }
     },
-    isOn: (element) => open?.element === element,
-    click() {
-      const one = open;
-      if (!one) return;
-      one.clicks++;
-      one.at = scope.now();
-      one.undo();
-      one.undo = scope.after(0, () => {
-        if (scope.now() - one.at > BUSY) stop(one);
-        else one.undo = scope.after(SECOND, () => settle(one));
-      });
+    (element) => {
+      if (open?.element === element) open.click();
     },
     react,
-  };
+  ];
 }

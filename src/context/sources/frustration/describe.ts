@@ -52,7 +52,7 @@ export function describe(element: Element): string | undefined {
   const role = attribute(element, 'role');
   const label = labelOf(element);
   // others are counted, or drawn at random
-  const isGiven = /^[a-z][\w-]{0,39}$/i.test(id) && !/\d.*\d/.test(id);
+  const isGiven = /^(?!.*\d.*\d)[a-z][\w-]{0,39}$/i.test(id);
   return (
     `${element.localName}`.slice(0, 40) +
     (isGiven ? `#${id}` : '') +
