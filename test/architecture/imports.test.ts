@@ -37,7 +37,7 @@ const MAY: Record<string, string[]> = {
   desk: ['types.ts', 'core', 'wire', 'i18n', 'theme'],
   // for authors; nothing that ships to a page imports it
   lint: ['types.ts', 'core', 'help'],
-  cli: ['types.ts', 'core', 'wire', 'help', 'flows', 'relay', 'lint'],
+  cli: ['types.ts', 'core', 'wire', 'help', 'flows', 'proactive', 'surveys', 'relay', 'lint'],
   // what gathers is begun before the messenger
   loader: ['types.ts', 'core', 'context', 'ui', 'messenger.ts'],
   'outreach.ts': [

@@ -174,6 +174,7 @@ describe('the theme', () => {
 
 it('has every part that a style sheet may name', async () => {
   host = createPanelHost();
+  host.availability.value = 'We usually reply within 30 minutes.';
   const found = new Set<string>();
   const look = () => {
     for (const element of host.root.querySelectorAll('[part]')) for (const name of element.part) found.add(name);

@@ -20,7 +20,7 @@ const ja = await demoPages('ja');
 describe('what is suggested on a page', () => {
   it.each([
     [{ path: '/returns' }, 'returns'],
-    [{ path: '/account/gift-cards' }, 'gift-cards'],
+    [{ path: '/gift-cards/balance' }, 'gift-cards'],
     [{ title: 'Delivery abroad' }, 'delivery-abroad'],
     [{ path: '/p/tetsubin', names: ['Cast-iron kettle'] }, 'cast-iron-care'],
     [{ names: ['Which size is right for me?'] }, 'sizes'],
