@@ -60,6 +60,8 @@ describe('the schema of flows', () => {
     const docs = readFileSync(`${ROOT}docs/flows.md`, 'utf8');
     const examples = [...docs.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, text]) => JSON.parse(text!));
     expect(examples.length).toBeGreaterThan(1);
+    const [, person] = /^```json\n([^`]*"handoff"[^`]*)^```/m.exec(readFileSync(`${ROOT}docs/handoff.md`, 'utf8'))!;
+    examples.push({ v: 1, flows: [JSON.parse(person!)] });
     for (const file of examples) {
       expect(checkFlowFile(file)).toBe(file);
       expect([validate(file), validate.errors]).toEqual([true, null]);
