@@ -42,7 +42,9 @@ export function lineOf(item: Item): string {
   if (type === 'text') return String(text);
   if (typeof type === 'string') return `(${type}) ${text ?? ''}`.trim();
   if (isObject(handoff)) {
-    const details = Object.entries(handoff).filter(([key, value]) => key !== 'text' && key !== 'vars' && String(value ?? ''));
+    const details = Object.entries(handoff).filter(
+      ([key, value]) => key !== 'text' && key !== 'vars' && String(value ?? ''),
+    );
     return `-> person ${details.map(([key, value]) => `${key}=${String(value)}`).join(' ')}`.trim();
   }
   if (search !== undefined) return `(searched for "${String(search)}")`;

@@ -85,6 +85,8 @@ function checkText(text: unknown): string {
 
 export function createConversations(accounts: Accounts, current = createCurrent(accounts.store)): Conversations {
   const { store, clock } = accounts;
+  /** By conversation, what is about to be queued: what is said later is queued later, however long that takes. */
+  const entering = new Map<string, Promise<void>>();
   const held: Draft[] = [];
   // nobody else says what was said to whoever was here
   store.cleared.subscribe(() => {
@@ -146,9 +148,27 @@ export function createConversations(accounts: Accounts, current = createCurrent(
     async post(message, handoff) {
       const { id, conversation } = message;
       const { scope } = accounts;
-      const whole = handoff && (await conversations.complete(message, handoff));
-      if (whole && scope.isClosed) throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
-      const state = await accounts.scope.delivery.enqueue(whole?.message ?? message, whole?.handoff);
+      const completing = handoff && conversations.complete(message, handoff);
+      const earlier = entering.get(conversation);
+      let enter = () => {};
+      const own = new Promise<void>((resolve) => {
+        enter = resolve;
+      });
+      entering.set(conversation, own);
+      let whole: Completed | undefined;
+      let queued: Promise<Sent['state']>;
+      try {
+        if (completing) whole = await completing;
+        if (earlier) await earlier;
+        if ((whole || earlier) && scope.isClosed) {
+          throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
+        }
+        queued = accounts.scope.delivery.enqueue(whole?.message ?? message, whole?.handoff);
+      } finally {
+        enter();
+        if (entering.get(conversation) === own) entering.delete(conversation);
+      }
+      const state = await queued;
       whole?.after?.();
       // whose it is may have changed meanwhile
       // while connected the back end's own word on the conversation is what is kept

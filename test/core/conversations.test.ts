@@ -132,6 +132,40 @@ describe('what is written', () => {
   });
 });
 
+describe('a request for a person', () => {
+  const handoff = { snapshot: { v: 1, page: { url: '', title: '', language: 'en' }, locale: 'en' }, tags: [] } as const;
+
+  it('is not overtaken by what is said after it, however long it takes to know what goes along', async () => {
+    const { complete } = conversations;
+    const answers: (() => void)[] = [];
+    conversations.complete = async (message, draft) => {
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return complete(message, draft);
+    };
+    const all = ['one', 'two'].map((words) => conversations.write(words, 'c', { ...handoff, tags: [] }));
+    all.push(conversations.write('three', 'c'));
+    await page.settled();
+    // the later one is ready first
+    for (const answer of answers.reverse()) {
+      answer();
+      await page.settled();
+    }
+    await Promise.all(all);
+    expect(page.store.messages('c').value.map(({ parts: [part] }) => (part as { text: string }).text)).toEqual([
+      ...['one', 'two', 'three'],
+    ]);
+  });
+
+  it('that fails holds nothing up', async () => {
+    conversations.complete = () => Promise.reject(new Error('gone'));
+    const first = conversations.write('one', 'c', { ...handoff, tags: [] });
+    const second = conversations.write('two', 'c');
+    await expect(first).rejects.toThrow('gone');
+    await page.settled();
+    expect(await second).toMatchObject({ state: 'queued' });
+  });
+});
+
 describe('a message that is held', () => {
   const words = ({ parts: [part] }: Message) => part?.type === 'text' && part.text;
   const said = (line: string) =>

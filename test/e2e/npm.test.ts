@@ -83,7 +83,7 @@ describe('the npm package', () => {
     });
     const calls =
       'boot update shutdown destroy identify logout consent set registerSource track open close toggle show hide send newConversation ' +
-      'endConversation showArticle search startFlow setLocale debug forget on';
+      'endConversation showArticle search startFlow setLocale survey debug forget on';
     expect(made.sort()).toEqual(
       [...calls.split(' ').map((name) => `${name}: function`), 'unread: object', 'status: object'].sort(),
     );

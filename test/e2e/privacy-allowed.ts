@@ -94,15 +94,23 @@ const ANALYTICS: Allowed = {
 };
 const snapshot = (isAnalytics: boolean): Allowed => ({ ...FUNCTIONAL, ...(isAnalytics && ANALYTICS) });
 
+/** What is made of the conversation, for whoever answers. */
+const MADE_OF_IT: Allowed = {
+  ...{ language: 'en-GB', tone: 'plain', 'summary.asked[]': WORDS },
+  ...below('summary', { tried: [[]], answered: [[]], collected: [{}] }),
+};
+
 /** Frames of somebody who writes one message, and what a person is told afterwards. */
 export const sentBy = (isAnalytics: boolean): Allowed => ({
-  ...files('c/screens', 'c/keep-told'),
+  ...files('c/screens', 'c/keep-told', 'c/handoff', 'c/assemble'),
   ...below('hello', { v: 1, app: 'ga4', locale: 'en-GB' }),
   ...below('subscribe', { r: 1, after: {} }),
   ...below('handoff', {
     ...{ r: NUMBER, tags: [[]] },
     ...below('message', { id: ID, conversation: ID, by: 'visitor', 'parts[].type': 'text', 'parts[].text': WORDS }),
     ...below('snapshot', snapshot(isAnalytics)),
+    ...MADE_OF_IT,
+    reference: /^[A-Z\d]{6}$/,
   }),
   ...below('read', { conversation: ID, seq: 1 }),
   ...toldAfter(isAnalytics),
@@ -130,7 +138,7 @@ const answer = (functional: boolean, analytics: boolean): Allowed => ({
 export const REFUSED = { sent: ANSWERED, kept: answer(false, false), database: EMPTY };
 export const kept = (isAnalytics: boolean): Allowed => ({
   ...answer(true, isAnalytics),
-  ...below('sobani-ga4 rows a/s', { secret: SECRET, 'person.id': ID, 'person.verified': false }),
+  ...below('sobani-ga4 rows a/s', { secret: SECRET, 'person.id': ID, 'person.verified': false, epoch: /^[\w-]{8}$/ }),
   ...below('sobani-ga4 rows a/c/ID', {
     cursor: /^[\w-]{22}:1$/,
     ...below('conversation', { id: ID, status: 'waiting', at: INSTANT, readTo: 1, agentReadTo: 0, deliveredTo: 0 }),
@@ -193,6 +201,7 @@ export const database = (isAnalytics: boolean): Allowed => ({
     ...below('snapshot', snapshot(isAnalytics)),
   }),
   ...happenings(isAnalytics),
+  ...below('handoff', { conversation: ID, at: INSTANT, sum: NUMBER, ...below('details', MADE_OF_IT) }),
   ...below('message', {
     ...{ app: 'ga4', conversation: ID, seq: 1, id: ID, lineage: 'visitor', kind: 'visitor', 'author.kind': 'visitor' },
     ...{ 'parts[].type': 'text', 'parts[].text': WORDS, at: INSTANT, sum: NUMBER },

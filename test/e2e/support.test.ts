@@ -29,7 +29,7 @@ test('who asks for an order is told where it is, in their own words and by no pe
   await page.getByRole('link', { name: 'Orders' }).first().click();
   await page.getByRole('button', { name: 'Ask about this order' }).first().click();
   await pw(log(page)).toContainText('What can I do for you?');
-  await say(page, 'when will my parcel be here?');
+  await say(page, 'did my order leave yet, I am waiting for it');
   await pw(log(page)).toContainText('is on its way to you.');
   await pw(log(page)).not.toContainText('What is your order number?');
   await pw(log(page)).not.toContainText('passing you on');
