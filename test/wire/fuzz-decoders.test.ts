@@ -1,6 +1,9 @@
-/** Both decoders, with what everything inherits from frozen: writing to it would throw, and not what is expected. */
+/**
+ * Both decoders, with what everything inherits from closed: adding to it would throw, and not what is expected; nor may what is
+ * there change. Not frozen: then an object could have no `toString` of its own, which a customer's trait may be called.
+ */
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseClientFrame } from '../../src/relay/frames.js';
 import type { Ask } from '../../src/wire/frames.js';
 import { parseServerFrame } from '../../src/wire/parse.js';
@@ -9,8 +12,15 @@ import { jsonSuite, mutated, naughtyStrings, runs } from './fuzz-mutations.js';
 
 const asks: (Ask['t'] | undefined)[] = ['send', 'history', 'conversations', 'handoff', 'close', undefined];
 const keys = prototypeKeys();
+const PROTOTYPES: object[] = [Object, Array, Function, String, Number, Boolean].map(({ prototype }) => prototype);
+const values = () =>
+  PROTOTYPES.flatMap((it) => Reflect.ownKeys(it).map((key) => Reflect.getOwnPropertyDescriptor(it, key)!.value));
+const before = values();
 beforeAll(() => {
-  for (const { prototype } of [Object, Array, Function, String, Number, Boolean]) Object.freeze(prototype);
+  for (const prototype of PROTOTYPES) Object.preventExtensions(prototype);
+});
+afterEach(() => {
+  expect(values().every((value, i) => Object.is(value, before[i]))).toBe(true);
 });
 
 /** As JSON has it, which knows no -0. */
