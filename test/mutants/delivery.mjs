@@ -133,7 +133,7 @@ export const delivery = [
     name: 'an echo is no acknowledgement',
     ...{ guarantee: 'G2', file: scope, tests: [world] },
     find: 'delivery.settle(remote);',
-    replace: '',
+    replace: '{}',
     why: 'a message that is in the log already is sent once more',
   },
   {
