@@ -1,29 +1,10 @@
 /** The steps that say, ask and remember. */
 import { describe, expect, it } from 'vitest';
-import type { Flow, FlowFile, Step } from '../../src/flows/format.js';
-import type { Effect, FlowEvent } from '../../src/flows/state.js';
-import { begin, step } from '../../src/flows/step.js';
+import type { Flow, Step } from '../../src/flows/format.js';
+import type { FlowEvent } from '../../src/flows/state.js';
+import { answering, done, first, flow, partsOf } from './one-flow.js';
 import { address, care, whole } from './shop.js';
 import { talk } from './talk.js';
-
-const flow = (steps: Record<string, Step>, more: Partial<Flow> = {}): Flow => ({
-  id: 'one',
-  version: 1,
-  trigger: { on: 'button' },
-  start: Object.keys(steps)[0]!,
-  steps,
-  ...more,
-});
-const done: Step = { say: '={{vars.x|nothing}}' };
-const first = (given: Flow | FlowFile, data = {}) => {
-  const file: FlowFile = 'flows' in given ? given : { v: 1, flows: [given] };
-  return step(file, begin(file.flows[0]!), { on: 'start' }, data).effects;
-};
-const partsOf = (effect: Effect | undefined) => (effect?.do === 'say' ? effect.parts : undefined);
-const answering =
-  (does: Effect['do'], ...events: FlowEvent[]) =>
-  (effect: Effect): FlowEvent | undefined =>
-    effect.do === does ? events.shift() : undefined;
 
 describe('a step `say`', () => {
   it('says a text, a picture and a card in one message, after it was seen to be typed', () => {
