@@ -33,7 +33,7 @@ export function joinAssist(parts: Parts, engine: Engine, messenger: Messenger, k
     const { answers, matcher } = store.options.value;
     return answers || matcher ? mind() : null;
   };
-  const builtIn = async () => (await import('./matcher/built-in.js')).BUILT_IN as FlowFile;
+  const builtIn = async () => (await import('./matcher/built-in.js')).builtIn(() => store.locale.value) as FlowFile;
   const bot = lazy(async () => {
     const { flows: url, answers, matcher } = store.options.value;
     if (!url && !answers && !matcher) return null;

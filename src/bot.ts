@@ -5,6 +5,7 @@ import type { Engine } from './engine.js';
 import { attachFlows, type Flows } from './flows/attach.js';
 import type { FlowFile } from './flows/format.js';
 import { createFlowHost, type FlowHostOptions } from './flows/host.js';
+import { loadLanguage } from './i18n/translate.js';
 import type { Parts } from './messenger.js';
 
 export { asksForPerson } from './flows/words.js';
@@ -41,5 +42,10 @@ export function joinBot(
     emit,
     onError,
   });
-  return { ...attachFlows(host, flows), kept: host.load };
+  /** With the words that a flow speaks of itself; without them, in English. */
+  const load = async () => {
+    await loadLanguage(store.locale.value).catch(() => {});
+    return flows();
+  };
+  return { ...attachFlows(host, load), kept: host.load };
 }

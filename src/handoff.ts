@@ -10,6 +10,7 @@ import type { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
 import type { OfficeHours } from './core/office-hours.js';
 import type { Engine } from './engine.js';
+import { loadLanguage } from './i18n/translate.js';
 import type { Parts } from './messenger.js';
 import type { Json } from './types.js';
 
@@ -51,10 +52,12 @@ export function joinHandoff({ store, availability, onError }: Parts, engine: Eng
     return officeHours({ hours: typeof given === 'string' ? new URL(given, location.href).href : given }, fetchJson);
   });
   const isWanted = () => store.options.value.hours || store.options.value.channels;
+  /** The words for it; without them, English. */
+  const speak = () => loadLanguage(store.locale.value).catch(() => {});
   const room = lazy(async () => {
     const { channels } = store.options.value;
     if (!isWanted()) return null;
-    const [it, found] = await Promise.all([import('./handoff/availability.js'), hours().catch(failed)]);
+    const [it, found] = await Promise.all([import('./handoff/availability.js'), hours().catch(failed), speak()]);
     return it.attachAvailability({
       ...{ store, clock, hours: found, channels, line: availability, isSpeaker, referenceOf, onError },
       post: (conversation, parts) =>
@@ -94,6 +97,12 @@ export function joinHandoff({ store, availability, onError }: Parts, engine: Eng
     if (now.hours !== before.hours || now.channels !== before.channels) leave();
     before = now;
     if (/^(options|panel|conversation)$/.test(type)) look();
+    // in another language, once that is there
+    if (type === 'options')
+      speak().then(
+        async () => (await room.made)?.look(),
+        () => {},
+      );
   });
   look();
   return {

@@ -10,6 +10,7 @@ import type { Intent } from './help/answers/format.js';
 import { loadAnswers } from './help/answers/load.js';
 import { given, matchOf, suggest, titled } from './help/answers/match.js';
 import { createRest } from './help/answers/rest.js';
+import { loadLanguage } from './i18n/translate.js';
 
 export interface MatchingParts {
   store: Store;
@@ -87,7 +88,12 @@ export function joinMatching(parts: MatchingParts): Matching {
     const name = String(Object(matcher).name);
     const ranked = seen && seen.found.verdict !== 'none' ? seen.found.ranked : [];
     try {
-      const [room, articles] = await Promise.all([import('./matcher/consult.js'), centre()]);
+      const [room, articles] = await Promise.all([
+        import('./matcher/consult.js'),
+        centre(),
+        // for the words that say that a machine wrote it
+        loadLanguage(store.locale.value).catch(() => {}),
+      ]);
       const said = await room.consult({
         ...{ store, conversations, clock, matcher, asksForPerson },
         request: {

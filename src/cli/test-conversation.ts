@@ -1,5 +1,6 @@
 /** Reads and plays `*.convo.json`: what a visitor does, and what is expected of it. */
 import type { FlowFile } from '../flows/format.js';
+import { loadLanguage } from '../i18n/translate.js';
 import { isObject, objectOf, type Path, textOf } from '../lint/findings.js';
 import { checkShape, type Shapes } from '../lint/shape.js';
 import { isJson, type JsonFile } from './author-files.js';
@@ -92,6 +93,7 @@ export async function playConversation({ file, json }: JsonFile, flows: FlowFile
   played.context = context ?? {};
   const { data, now } = dataOf(played.context);
   const given = { locale: String(data.locale), functions: functions ?? {}, hours: hours ?? {} };
+  await loadLanguage(given.locale);
   const talk = createTalk(flows, data, answersOf(world, given), now);
   const lines: string[] = [];
   for (const [i, { expect, ...act }] of turns.entries()) {

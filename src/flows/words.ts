@@ -1,64 +1,35 @@
-/** What a flow says of itself. English, and Japanese where the visitor's language is; a flow's own texts come from its file. */
-const WORDS = {
-  en: {
-    person: 'Talk to a person',
-    again: 'Try again',
-    helped: 'That helped',
-    skip: 'Skip',
-    yes: 'Yes, thank you',
-    no: 'No',
-    pick: 'Please choose one of these.',
-    lost: 'Sorry, I did not understand that. Would you like to talk to a person?',
-    found: 'This may help:',
-    suggest: 'Which of these is it about?',
-    resolved: 'Did that solve it?',
-    csat: 'How satisfied are you with this conversation?',
-    form: 'Please fill in the form above.',
-    text: 'Please write a little more, or a little less.',
-    number: 'Please write a number.',
-    email: 'Please write an email address, like name@example.com.',
-    phone: 'Please write a phone number, like +44 20 7946 0000.',
-    url: 'Please write a web address, like https://example.com.',
-    date: 'Please write a date, like 2026-12-31.',
-    restart: 'This chat has been updated, so let us start again.',
-    handoff: 'I am passing you on to a person. They will answer here.',
-  },
-  ja: {
-    person: '担当者と話す',
-    again: 'もう一度試す',
-    helped: '解決しました',
-    skip: 'スキップ',
-    yes: 'はい、解決しました',
-    no: 'いいえ',
-    pick: '次の中からお選びください。',
-    lost: 'うまく理解できませんでした。担当者におつなぎしましょうか？',
-    found: 'こちらをご覧ください。',
-    suggest: 'どちらについてのご質問でしょうか？',
-    resolved: '問題は解決しましたか？',
-    csat: '今回の対応にどの程度ご満足いただけましたか？',
-    form: '上のフォームにご入力ください。',
-    text: '文字数をご確認のうえ、もう一度ご入力ください。',
-    number: '数字でご入力ください。',
-    email: 'メールアドレスをご入力ください（例：name@example.com）。',
-    phone: '電話番号をご入力ください（例：03-1234-5678）。',
-    url: 'URLをご入力ください（例：https://example.com）。',
-    date: '日付をご入力ください（例：2026-12-31）。',
-    restart: '内容が更新されたため、最初からご案内します。',
-    handoff: '担当者におつなぎします。こちらでお返事します。',
-  },
-};
+import { enBot } from '../i18n/en-bot.js';
+import { addEnglish, translate } from '../i18n/translate.js';
 
-export type Words = typeof WORDS.en;
+addEnglish(enBot);
 
-export const words = (locale: string): Words => WORDS[/^ja\b/i.test(locale) ? 'ja' : 'en'];
+/** What a flow says of itself, by the key without `bot-`. */
+export type Words = { [K in keyof typeof enBot as K extends `bot-${infer Name}` ? Name : never]: string };
+
+/** In the visitor's language, in English until that is loaded; a flow's own texts come from its file. */
+export function words(locale: string): Words {
+  const t = translate(locale);
+  const said = (Object.keys(enBot) as (keyof typeof enBot)[]).map((key) => [key.slice(4), t(key)]);
+  return Object.fromEntries(said) as Words;
+}
 
 const ASKS = [
   /^(an? |the )?(real |live |human )?(agent|human|person|operator|representative)( please)?\W*$/i,
   /\b(talk|speak|chat|connect|transfer)\b.*\b(person|human|agent|someone|somebody|operator|representative)\b/i,
   /^(担当者?|オペレーター?|有人|人間)(を|に|と|で)?(対応|チャット|お願い|希望|$)/,
   /(担当者?|オペレーター?|スタッフ|人間?)(の(方|かた))?[とにへ]\S{0,3}(話|はな|つな|繋|代わ|替わ|かわ)/,
+  // German, French, Spanish, Portuguese
+  /\b(sprechen|reden|verbinden|chatten)\b.*\b(mensch|person|mitarbeiter|kundenservice)|\b(mensch|person|mitarbeiter)\S* (sprechen|reden|verbinden|chatten)\b/i,
+  /\b(parler|discuter|échanger)\b.*\b(conseiller|humain|personne|agent|quelqu[’']un)/i,
+  /\b(hablar|chatear|comunicar\S*|conectar\S*)\b.*\b(agente|persona|humano|alguien|operador)/i,
+  /\b(falar|conversar)\b.*\b(atendente|pessoa|humano|alguém|agente|operador)/i,
+  /^((echter |ein(en)? )?(mensch|mitarbeiter)|(un )?(conseiller|humain)|(un )?(agente|humano)|(um )?(atendente|humano))\W*$/i,
+  // Chinese, Korean, Arabic
+  /^(转|找|要|我要|联系|请转)?(人工|真人)(客服|服务)?\W*$|(转|找|联系|接)\S{0,2}(人工|真人)/,
+  /^(상담원|상담사|사람)\S{0,2}( ?(연결|부탁).*)?$|(상담원|상담사|사람)(과|이랑|하고|에게|한테)? ?(통화|대화|연결|얘기|이야기|상담)/,
+  /(التحدث|اتحدث|أتحدث|تحدث|التكلم|اتكلم|أتكلم|تحويلي|حولني|كلم)\S* .*(شخص|موظف|إنسان|انسان|وكيل|مندوب|الفريق)/,
 ];
 
-/** Whether the visitor asks for a person, in English or Japanese. Longer texts are taken as content. */
+/** Whether the visitor asks for a person, in one of our languages. Longer texts are taken as content. */
 export const asksForPerson = (text: string): boolean =>
   text.length <= 80 && ASKS.some((one) => one.test(text.normalize('NFKC').trim()));

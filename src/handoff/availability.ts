@@ -4,10 +4,11 @@ import { expectedReply, isOpen, type OfficeHours } from '../core/office-hours.js
 import type { Clock } from '../core/ports.js';
 import type { Signal } from '../core/signal.js';
 import type { Store } from '../core/store.js';
+import { translate } from '../i18n/translate.js';
 import type { Channel, Conversation, Message, Part } from '../types.js';
 import { parseChannels } from './parse-channels.js';
 import { sayAvailability, sayHandoff } from './say-availability.js';
-import { listChannels, words } from './words.js';
+import { joined, listChannels } from './words.js';
 
 export interface AvailabilityHost {
   store: Store;
@@ -32,6 +33,8 @@ export interface Availability {
   complete(message: { conversation: string; parts: Part[] }, team?: string, away?: string): Part[];
   /** The visitor has asked for a person in their own words: says what `complete` would, where nobody is there. */
   answer(conversation: string): void;
+  /** Says anew what is on screen. */
+  look(): void;
   detach(): void;
 }
 
@@ -60,6 +63,7 @@ export function attachAvailability(host: AvailabilityHost): Availability {
   /** Conversations in which other ways were offered from here. */
   const offered = new Set<string>();
   let undoTimer = () => {};
+  let isOver = false;
 
   const moment = (team: string | undefined) => ({ now: clock.date(), locale: store.locale.value, team });
   const isAway = (team: string | undefined) => hours !== null && !isOpen(hours, clock.date(), team);
@@ -67,15 +71,14 @@ export function attachAvailability(host: AvailabilityHost): Availability {
     if (!channels.length) return [];
     offered.add(conversation);
     const reference = host.referenceOf(conversation);
-    const { locale } = moment(undefined);
-    const word = words(locale);
+    const t = translate(store.locale.value);
     // behind the first line is what is drawn otherwise where it can be
-    const listed = [word.reference(reference), listChannels(channels, locale)].join(word.space);
+    const listed = joined(t, [t('reach-reference', { reference }), listChannels(t, channels)]);
     return [
       {
         type: 'channels',
         reference,
-        text: `${isLate ? word.late : word.otherwise}\n${listed}`,
+        text: `${t(isLate ? 'reach-late' : 'reach-otherwise')}\n${listed}`,
         channels: channels.map((channel) => ({ ...channel })),
       },
     ];
@@ -108,6 +111,7 @@ export function attachAvailability(host: AvailabilityHost): Availability {
   }
 
   function look(): void {
+    if (isOver) return;
     undoTimer();
     show();
     const now = clock.date();
@@ -138,12 +142,14 @@ export function attachAvailability(host: AvailabilityHost): Availability {
     answer(conversation) {
       const isSaid = store.messages(conversation).value.some(({ author }) => author.kind === 'bot');
       if (!hours || isSaid || !isAway(undefined)) return;
-      const { away, stays, space } = words(store.locale.value);
+      const t = translate(store.locale.value);
       const when = sayAvailability(hours, moment(undefined));
-      const text = [...new Set([away, when, stays])].join(space);
+      const text = joined(t, [...new Set([t('reach-away'), when, t('reach-stays')])]);
       say(conversation, [{ type: 'text', text }, ...offer(conversation, false)]);
     },
+    look,
     detach() {
+      isOver = true;
       undoTimer();
       unlisten();
       line.value = '';

@@ -1,9 +1,12 @@
 import type { en } from './en.js';
+import type { enBot } from './en-bot.js';
 import type { enChannels } from './en-channels.js';
 import type { enHelp } from './en-help.js';
 import type { enMasking } from './en-masking.js';
+import type { enMatcher } from './en-matcher.js';
 import type { enParts } from './en-parts.js';
 import type { enProactive } from './en-proactive.js';
+import type { enReach } from './en-reach.js';
 import type { enShare } from './en-share.js';
 import type { enSurvey } from './en-survey.js';
 import type { enTranscript } from './en-transcript.js';
@@ -89,7 +92,10 @@ type English = typeof en &
   typeof enSurvey &
   typeof enChannels &
   typeof enTranscript &
-  typeof enProactive;
+  typeof enProactive &
+  typeof enBot &
+  typeof enMatcher &
+  typeof enReach;
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 

@@ -1,9 +1,12 @@
 import { en } from './en.js';
+import type { enBot } from './en-bot.js';
 import type { enChannels } from './en-channels.js';
 import type { enHelp } from './en-help.js';
 import type { enMasking } from './en-masking.js';
+import type { enMatcher } from './en-matcher.js';
 import type { enParts } from './en-parts.js';
 import type { enProactive } from './en-proactive.js';
+import type { enReach } from './en-reach.js';
 import type { enScreens, Plural, Strings } from './en-screens.js';
 import type { enShare } from './en-share.js';
 import type { enSurvey } from './en-survey.js';
@@ -29,15 +32,31 @@ export function addEnglish(
     | typeof enSurvey
     | typeof enChannels
     | typeof enTranscript
-    | typeof enProactive,
+    | typeof enProactive
+    | typeof enBot
+    | typeof enMatcher
+    | typeof enReach,
 ): void {
   Object.assign(loaded.en!, texts);
 }
 
-/** The language of ours that serves a locale: `ja` for `ja-JP`, `en` where there is none. */
+/** A page may call its language anything; what is none is English. */
+function localeOf(locale: string): Intl.Locale {
+  try {
+    return new Intl.Locale(locale);
+  } catch {
+    return new Intl.Locale('en');
+  }
+}
+
+/**
+ * The language of ours that serves a locale: `ja` for `ja-JP`, `en` where there is none. Also for Chinese in traditional
+ * characters: whoever reads those is not served by the simplified ones.
+ */
 export function languageOf(locale: string): string {
-  const language = locale.toLowerCase().split('-')[0]!;
-  return Object.hasOwn(languages, language) ? language : 'en';
+  const { language, script } = localeOf(locale).maximize();
+  // a subtag in lower case is no name of what objects inherit
+  return language in languages && script !== 'Hant' ? language : 'en';
 }
 
 /** Whether `translate` has the texts of this locale already. */
@@ -51,19 +70,20 @@ export async function loadLanguage(locale: string): Promise<void> {
 
 /** Texts for a locale, in English where its language is not loaded. Make it once a locale, not once a use. */
 export function translate(locale: string): Translate {
-  const language = languageOf(locale);
+  const language = isLoaded(locale) ? languageOf(locale) : 'en';
   let plurals: Intl.PluralRules | undefined;
 
   const t = (key: keyof Strings, params: Record<string, string | number> = {}) => {
     // a text of the further screens may be asked for before they are there
-    let text: string | Plural = (loaded[language] ?? loaded.en!)[key] ?? '';
+    let text: string | Plural = loaded[language]![key] ?? '';
     if (typeof text !== 'string') {
       plurals ??= new Intl.PluralRules(language);
       text = text[plurals.select(+params.n!)] ?? text.other;
     }
-    return text.replace(/\{(\w+)\}/g, (_hole, name) => `${params[name]}`);
+    return text.replace(/\{(\w+)\}/g, (_hole, name) => `${params[name]?.toLocaleString(t.locale)}`);
   };
   // regional conventions only in the language of the texts: no French weekday in an English line
-  t.locale = locale.toLowerCase().startsWith(language) ? locale : language;
+  const whole = `${localeOf(locale)}`;
+  t.locale = whole.startsWith(language) ? whole : language;
   return t;
 }

@@ -1,3 +1,7 @@
-/** What is said of an answer that a machine wrote. English, and Japanese where the visitor's language is. */
-export const disclosure = (locale: string, name: string): string =>
-  /^ja\b/i.test(locale) ? `${name}による自動回答です` : `An automated answer by ${name}`;
+import { enMatcher } from '../i18n/en-matcher.js';
+import { addEnglish, translate } from '../i18n/translate.js';
+
+addEnglish(enMatcher);
+
+/** What is said of an answer that a machine wrote, in the visitor's language. */
+export const disclosure = (locale: string, name: string): string => translate(locale)('machine', { name });

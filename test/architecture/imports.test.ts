@@ -19,10 +19,10 @@ const MAY: Record<string, string[]> = {
   core: ['types.ts'],
   wire: ['types.ts', 'core'],
   context: ['types.ts', 'core', 'wire'],
-  flows: ['types.ts', 'core', 'wire'],
-  handoff: ['types.ts', 'core'],
+  flows: ['types.ts', 'core', 'wire', 'i18n'],
+  handoff: ['types.ts', 'core', 'i18n'],
   help: ['types.ts', 'core', 'wire'],
-  matcher: ['types.ts', 'core'],
+  matcher: ['types.ts', 'core', 'i18n'],
   proactive: ['types.ts', 'core'],
   storage: ['types.ts', 'core', 'wire'],
   surveys: ['types.ts', 'core'],
@@ -37,7 +37,7 @@ const MAY: Record<string, string[]> = {
   desk: ['types.ts', 'core', 'wire', 'i18n', 'theme'],
   // for authors; nothing that ships to a page imports it
   lint: ['types.ts', 'core', 'help'],
-  cli: ['types.ts', 'core', 'wire', 'help', 'flows', 'proactive', 'surveys', 'relay', 'lint'],
+  cli: ['types.ts', 'core', 'wire', 'i18n', 'help', 'flows', 'proactive', 'surveys', 'relay', 'lint'],
   // what gathers is begun before the messenger
   loader: ['types.ts', 'core', 'context', 'ui', 'messenger.ts'],
   'outreach.ts': [
@@ -71,11 +71,11 @@ const MAY: Record<string, string[]> = {
     'engine.ts',
     'messenger.ts',
   ],
-  'bot.ts': ['types.ts', 'core', 'context', 'flows', 'engine.ts', 'messenger.ts'],
-  'matching.ts': ['types.ts', 'core', 'help', 'matcher'],
+  'bot.ts': ['types.ts', 'core', 'context', 'flows', 'i18n', 'engine.ts', 'messenger.ts'],
+  'matching.ts': ['types.ts', 'core', 'help', 'i18n', 'matcher'],
   'help-centre.ts': ['types.ts', 'core', 'context', 'help', 'engine.ts', 'messenger.ts'],
   'reach.ts': ['types.ts', 'core', 'handoff.ts', 'engine.ts', 'messenger.ts'],
-  'handoff.ts': ['types.ts', 'core', 'handoff', 'engine.ts', 'messenger.ts'],
+  'handoff.ts': ['types.ts', 'core', 'handoff', 'i18n', 'engine.ts', 'messenger.ts'],
   'people.ts': ['types.ts', 'core', 'context', 'engine.ts', 'messenger.ts'],
   'engine.ts': ['types.ts', 'core', 'storage', 'messenger.ts'],
   'index.ts': ['types.ts', 'core', 'context', 'ui', 'messenger.ts'],
@@ -148,7 +148,7 @@ describe('imports', () => {
 describe('files', () => {
   // languages and data are as long as they are
   const lengths = files
-    .filter((file) => !/^i18n\/\w+\.ts$/.test(file))
+    .filter((file) => !/^i18n\/[\w-]+\.ts$/.test(file))
     .map((file) => [file, read(file).split('\n').length] as const);
 
   test('none is over 300 lines', () => {

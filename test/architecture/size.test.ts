@@ -54,7 +54,7 @@ describe('what is fetched', () => {
     // search with what it takes for mistyped, what was read, and what is suggested for the page
     ['load', 4_900],
     // flows: the reducer with twenty kinds of steps, what runs it, and what lends it the messenger; the file's reader
-    ['bot', 10_100],
+    ['bot', 10_300],
     ['flow-file', 2_850],
     // where a flow asks for them
     ['office-hours', 750],

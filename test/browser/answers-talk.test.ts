@@ -55,9 +55,21 @@ describe('with an answer model, and no flows', () => {
   it('a question that it is sure of is answered, and nobody else is asked', async () => {
     await ask('I want a refund', { answers: '/answers.json' });
     await says(WORDS);
-    await says('Did that help?');
+    await says('Did that solve it?');
     expect(handoffs).toEqual([]);
     expect(errors).toEqual([]);
+  });
+
+  it('what it says of itself is in the visitor’s language, also in another one later', async () => {
+    await ask('I want a refund', { answers: '/answers.json', locale: 'de' });
+    await says(WORDS);
+    await says('Ist Ihre Frage damit geklärt?');
+    await page.press('Ja, danke');
+    await says('Das freut mich.');
+    await messenger.setLocale('es');
+    await page.type('I want a refund');
+    await page.send();
+    await says('¿Ha quedado resuelto?');
   });
 
   it('one that may be about several gets suggestions, each of which is an answer', async () => {
@@ -90,7 +102,7 @@ describe('with a matcher of the host’s', () => {
     go();
     await says('It is a kettle.');
     await says('An automated answer by Ada');
-    await says('Did that help?');
+    await says('Did that solve it?');
     await vi.waitFor(() => expect(transport.stored.map(({ by }) => by)).toEqual(['visitor', 'bot', 'bot']), 20_000);
     expect(transport.stored[1]!.parts).toEqual([
       { type: 'text', text: 'It is a kettle.' },

@@ -12,7 +12,7 @@ describe('one tag', () => {
   test('is enough: the launcher shows, with one request, and nothing is stored', async () => {
     const { page, requests } = await open({ head: TAG });
     await pw(launcher(page)).toBeVisible();
-    await pw(launcher(page)).toHaveAccessibleName('Open the chat');
+    await pw(launcher(page)).toHaveAccessibleName('Chat');
     await page.waitForLoadState('networkidle');
     expect(requests).toEqual([expect.stringMatching(/page/), '/sdk/sobani.js']);
     expect(await stored(page)).toEqual(NOTHING);

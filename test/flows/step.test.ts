@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Flow, Step } from '../../src/flows/format.js';
 import type { FlowState } from '../../src/flows/state.js';
 import { begin, step } from '../../src/flows/step.js';
+import { loadLanguage } from '../../src/i18n/translate.js';
 import { open, shop } from './shop.js';
 import { talk } from './talk.js';
 
@@ -41,7 +42,8 @@ describe('a flow', () => {
     ]);
   });
 
-  it('speaks Japanese to whom Japanese is set', () => {
+  it('speaks Japanese to whom Japanese is set', async () => {
+    await loadLanguage('ja');
     expect(talk(shop, ['わからない', '注文について'], { locale: 'ja-JP' }).lines).toEqual([
       'お客様、こんにちは。',
       'ご用件は？ [注文について | その他 | Just looking]',

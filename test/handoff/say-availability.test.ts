@@ -1,6 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parseOfficeHours } from '../../src/core/parse-office-hours.js';
 import { sayAvailability, sayHandoff } from '../../src/handoff/say-availability.js';
+import { languages } from '../../src/i18n/languages.js';
+import { loadLanguage } from '../../src/i18n/translate.js';
+
+beforeAll(async () => {
+  for (const language of Object.keys(languages)) await loadLanguage(language);
+});
 
 /** Spaces as Intl makes them differ from version to version. */
 const plain = (text: string) => text.replace(/\s/g, ' ');
@@ -29,6 +35,14 @@ describe('one line says when somebody answers', () => {
       'We answer from 2:00 AM, your time.',
     ],
     ['in Japanese', '2026-06-05T19:00+09:00', { locale: 'ja-JP' }, '月曜日 9:00（お使いの端末の時刻）から返信します。'],
+    ['in German', '2026-06-05T19:00+09:00', { locale: 'de-DE' }, 'Wir antworten ab Montag 9:00 Ihrer Zeit.'],
+    ['in Arabic', '2026-06-05T10:00+09:00', { locale: 'ar' }, 'مدة الرد المعتادة: 30 دقيقة على الأكثر.'],
+    [
+      'with times in English where there are no texts of the language',
+      '2026-06-05T19:00+09:00',
+      { locale: 'sv-SE' },
+      'We answer from Monday 9:00 AM, your time.',
+    ],
     ['without a promise only that', '2026-06-05T19:00Z', { team: 'always' }, 'We are here to answer.'],
     ['of a team that never opens no time', '2026-06-05T19:00Z', { team: 'never' }, 'We are away now.'],
   ])('%s', (_, now, more, expected) => {

@@ -32,6 +32,7 @@ function Card({ conversation }: { conversation: Conversation }) {
   const isUnread = messages.some(({ author, seq }) => author?.kind !== 'visitor' && number(seq) > readTo);
   const isUnsent = messages.some(({ state }) => state === 'failed');
   const preview = plain(t, last) || t('messages');
+  const status = statusOf(t, conversation);
   return (
     <button type="button" class="card" onClick={() => actions.go({ screen: 'conversation', id: text(id) })}>
       {isUnread && (
@@ -43,7 +44,9 @@ function Card({ conversation }: { conversation: Conversation }) {
         <strong dir="auto">{last?.author?.kind === 'visitor' ? `${t('you')}: ${preview}` : preview}</strong>
         <small>
           {isUnsent && <b class="error">{t('notSent')} · </b>}
-          {[statusOf(t, conversation), when(t, at)].filter(Boolean).join(' · ')}
+          {status && <bdi>{status}</bdi>}
+          {status && ' · '}
+          <bdi>{when(t, at)}</bdi>
         </small>
       </span>
       <Icon d={NEXT} flip />

@@ -30,7 +30,7 @@ export function MessageRow({ row, isActive }: { row: Row; isActive: boolean }) {
       aria-label={`${name}, ${time}`}
       class={`${isOwn ? 'own' : ''} ${row.isFirst ? 'first' : ''} ${row.isLast ? 'last' : ''} ${row.isQuiet ? 'quiet' : ''}`}
     >
-      {row.isFirst && !isOwn && !row.isQuiet && <span class="by small">{name}</span>}
+      {row.isFirst && !isOwn && !row.isQuiet && <bdi class="by small">{name}</bdi>}
       {parts.map((part, i) => (
         <PartView key={i} part={part} message={message} />
       ))}
@@ -56,8 +56,8 @@ function PartView({ part, message }: { part: Part; message: Message }) {
         <button type="button" class="card" onClick={() => actions.go({ screen: 'article', id: text(part.article) })}>
           <Icon d={PAGE} />
           <span>
-            <strong>{text(part.title)}</strong>
-            <small>{text(part.description) || t('article')}</small>
+            <strong dir="auto">{text(part.title)}</strong>
+            <small dir="auto">{text(part.description) || t('article')}</small>
           </span>
           <Icon d={NEXT} flip />
         </button>

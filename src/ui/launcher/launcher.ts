@@ -20,8 +20,11 @@ export interface Launcher {
   remove(): void;
 }
 
-/** Said before any language file is there. */
-const LABELS: Record<string, string> = { en: 'Open the chat', ja: 'チャットを開く' };
+/**
+ * Its name, said before any language file is there; `aria-expanded` says what a press does. Languages in Latin script call it a
+ * chat as well.
+ */
+const LABELS: Record<string, string> = { ja: 'チャット', ko: '채팅', zh: '聊天', ar: 'دردشة' };
 
 /** How often in a row, each time within a second, the element is put back where the page takes it away. */
 const MOST_LOSSES = 20;
@@ -60,7 +63,7 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
     button,
     update({ accent, side, zIndex, locale }) {
       const language = (locale || document.documentElement.lang || navigator.language).slice(0, 2);
-      set(button, { 'aria-label': LABELS[language] ?? LABELS.en });
+      set(button, { 'aria-label': LABELS[language] ?? 'Chat' });
       if (accent) {
         host.style.setProperty('--sobani-accent', accent);
         host.style.setProperty('--sobani-on-accent', onAccent(accent));

@@ -49,7 +49,7 @@ export function ChannelsView({ part }: { part: Extract<Part, { type: 'channels' 
                 rel="noopener noreferrer"
               >
                 <Icon d={DRAWINGS[channel.kind]} />
-                <strong dir="auto">{t(`channel-${channel.kind}`, { to: channel.to })}</strong>
+                <strong>{t(`channel-${channel.kind}`, { to: channel.to })}</strong>
               </a>
             </li>
           ))}

@@ -10,7 +10,11 @@ import { named, sourceWords } from './words.js';
 
 /** Who told it, and when. */
 const origin = (t: Translate, { source, at }: { source: string; at: number }) => (
-  <small>{[sourceWords(t, text(source)), number(at) > 0 && when(t, at)].filter(Boolean).join(' · ')}</small>
+  <small>
+    <bdi>{sourceWords(t, text(source))}</bdi>
+    {number(at) > 0 && ' · '}
+    {number(at) > 0 && <bdi>{when(t, at)}</bdi>}
+  </small>
 );
 
 /** One thing that is known, whether it goes along, and the say over it. */
@@ -25,7 +29,7 @@ export function partCard(t: Translate, part: SharedPart, hasFailed: boolean, fli
     <li key={key} class={`card told ${isOn ? '' : 'held'}`}>
       <Head class="row">
         <span>
-          <strong>{title}</strong>
+          <strong dir="auto">{title}</strong>
           <small>{t(isFixed ? 'always' : isOn ? 'along' : 'keptBack')}</small>
         </span>
         {isFixed ? (
@@ -42,7 +46,11 @@ export function partCard(t: Translate, part: SharedPart, hasFailed: boolean, fli
       <p role="alert" class="error">
         {hasFailed && t('notSwitched')}
       </p>
-      {text(why) && <p class="small">{text(why)}</p>}
+      {text(why) && (
+        <p class="small" dir="auto">
+          {text(why)}
+        </p>
+      )}
       <div class="small">{shown(t, key, value)}</div>
       {origin(t, part)}
     </li>

@@ -1,6 +1,6 @@
 import { Component, render } from 'preact';
 import type { State } from '../../core/state.js';
-import { isLoaded, loadLanguage, translate } from '../../i18n/translate.js';
+import { loadLanguage, translate } from '../../i18n/translate.js';
 import { adopt } from '../../theme/adopt.js';
 import { CLOSE, Icon } from '../kit/icon.js';
 import { sheet } from './sheet.js';
@@ -25,13 +25,11 @@ const THANKS = 4_000;
  */
 export async function showSurveyCard(options: SurveyCardOptions): Promise<() => void> {
   const { root, state } = options;
-  const locale = state.locale.value;
   // without its texts, English
-  if (!isLoaded(locale)) await loadLanguage(locale).catch(() => {});
+  await loadLanguage(state.locale.value).catch(() => {});
   adopt(root, sheet);
   const into = document.createElement('div');
   into.part.add('survey');
-  into.lang = locale;
   root.append(into);
   const leave = (isClosed = false) => {
     if (!into.isConnected && !into.firstChild) return;
@@ -39,25 +37,36 @@ export async function showSurveyCard(options: SurveyCardOptions): Promise<() => 
     into.remove();
     options.onGone(isClosed);
   };
-  render(<Card {...options} leave={leave} />, into);
+  render(<Card {...options} into={into} leave={leave} />, into);
   return leave;
 }
 
 interface CardProps extends SurveyCardOptions {
+  into: HTMLElement;
   leave(isClosed?: boolean): void;
 }
 
 class Card extends Component<CardProps, { isOver: boolean; isSaid: boolean }> {
   override state = { isOver: false, isSaid: false };
   declare private timer: ReturnType<typeof setTimeout> | undefined;
+  declare private undo: () => void;
 
   override componentDidMount() {
+    const { state, into } = this.props;
+    const speak = () => {
+      into.lang = translate(state.locale.value).locale;
+      this.forceUpdate();
+    };
+    this.undo = state.locale.subscribe((locale) => {
+      loadLanguage(locale).then(speak, speak);
+    });
     // what comes into a place that stands already is spoken
     this.setState({ isSaid: true });
   }
 
   override componentWillUnmount() {
     clearTimeout(this.timer);
+    this.undo();
   }
 
   private close() {

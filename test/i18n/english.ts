@@ -1,0 +1,34 @@
+import { en } from '../../src/i18n/en.js';
+import { enBot } from '../../src/i18n/en-bot.js';
+import { enChannels } from '../../src/i18n/en-channels.js';
+import { enHelp } from '../../src/i18n/en-help.js';
+import { enMasking } from '../../src/i18n/en-masking.js';
+import { enMatcher } from '../../src/i18n/en-matcher.js';
+import { enParts } from '../../src/i18n/en-parts.js';
+import { enProactive } from '../../src/i18n/en-proactive.js';
+import { enReach } from '../../src/i18n/en-reach.js';
+import { enScreens, type Strings } from '../../src/i18n/en-screens.js';
+import { enShare } from '../../src/i18n/en-share.js';
+import { enSurvey } from '../../src/i18n/en-survey.js';
+import { enTranscript } from '../../src/i18n/en-transcript.js';
+
+/** A file each of what follows the first screen. */
+export const later: Record<string, string | object>[] = [
+  ...[
+    enScreens,
+    enHelp,
+    enShare,
+    enMasking,
+    enParts,
+    enSurvey,
+    enChannels,
+    enTranscript,
+    enProactive,
+    enBot,
+    enMatcher,
+  ],
+  enReach,
+];
+
+/** All English texts there are. */
+export const english = Object.assign({}, en, ...later) as Strings;
