@@ -41,7 +41,7 @@ let current: { app: string; messenger: Messenger } | undefined;
 /** Where there is no page, every call is taken and does nothing. */
 function nowhere(): Messenger {
   const calls =
-    'boot update shutdown destroy identify logout consent set registerSource track open close toggle show hide send newConversation ' +
+    'boot update shutdown destroy identify logout consent set registerSource track open close toggle show hide mount moveTo send newConversation ' +
     'endConversation showArticle search startFlow survey setLocale debug forget';
   return {
     ...Object.fromEntries(calls.split(' ').map((name) => [name, async () => undefined])),

@@ -88,6 +88,11 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     if (options.relay) parts.transport().catch(() => {});
     return (await import('./rooms.js')).joinRooms(parts, messenger, () => ui?.launcher);
   });
+  const places = lazy(async () => {
+    const it = await import('./ui/places/places.js');
+    if (!ui) throw new SobaniError('unavailable', 'The messenger was destroyed.');
+    return it.createPlaces(store, ui.launcher, onError);
+  });
   /** A call that is made by the rooms. */
   const later = <N extends LaterName>(name: N) =>
     call(async (...args: Parameters<Messenger[N]>) =>
@@ -172,7 +177,8 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
       // a page that comes back from the bfcache stays shut down if it was
       resume: () => isShutDown || rooms.made?.then((r) => r.resume()),
     };
-    ui = { launcher, unmount: mount({ launcher, host, page, onAct: act }) };
+    const lead = () => void places().catch(failed);
+    ui = { launcher, unmount: mount({ launcher, host, page, onAct: act, onPlaces: lead }) };
   };
   const endCollector = () => {
     const ended = collector.made?.then((c) => c.detach()).catch(() => {});
@@ -203,7 +209,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
       }
       if (!isShutDown) return;
       isShutDown = false;
-      ui?.launcher.show(store.options.value.launcher !== false);
+      ui?.launcher.show(store.options.value.launcher);
       store.apply({ type: 'status', status: 'idle' }, 'host');
       void rooms.made?.then((r) => r.resume());
     }),
@@ -211,6 +217,8 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     shutdown: call(shutdown),
     destroy: call(async () => {
       shutdown();
+      places.made?.then((it) => it.leave()).catch(() => {});
+      places.reset();
       ui?.unmount();
       ui = undefined;
       // booted again meanwhile it joins rooms of its own
@@ -223,6 +231,8 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     toggle: call(() => (store.isOpen.value ? close() : open())),
     show: call(() => show(true)),
     hide: call(() => show(false)),
+    mount: call(async (box) => (await places()).mount(box)),
+    moveTo: call(async (into) => (await places()).moveTo(into)),
     setLocale: call((locale) => update({ locale })),
     debug: later('debug'),
     survey: later('survey'),

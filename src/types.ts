@@ -270,6 +270,10 @@ export interface Messenger {
   /** Shows the launcher. */
   show(): Promise<void>;
   hide(): Promise<void>;
+  /** Puts the panel into this element of the page and opens it, without launcher; with null back over the page. */
+  mount(element: Element | null): Promise<void>;
+  /** Puts our one element into this one, as a modal of the page; with null back. What is shown and typed stays. */
+  moveTo(element: Element | null): Promise<void>;
   send(text: string, options?: SendOptions): Promise<Sent>;
   /** Opens a new conversation and resolves with its id. It reaches the back end with its first message. */
   newConversation(): Promise<string>;

@@ -16,16 +16,33 @@ export interface Options {
   name?: string;
   /** One colour: `#rgb`, `#rrggbb`. Default `#3d5afe`. */
   accent?: string;
-  /** Default `auto`: as the visitor's system. */
-  theme?: 'light' | 'dark' | 'auto';
+  /** Default `auto`: as the visitor's system. `inherit`: as the page's `color-scheme`, also when that changes. */
+  theme?: 'light' | 'dark' | 'auto' | 'inherit';
+  /** Font family, or `inherit` for the page's. Default: the system's. */
+  font?: string;
+  /** A style sheet of yours (by call only), made with `new CSSStyleSheet()`. It comes after ours. */
+  styles?: CSSStyleSheet;
   /** BCP 47. Default: `<html lang>`, then the browser's, then `en`. */
   locale?: string;
   /** Side of the page. Default `end` (right in left-to-right pages). */
   side?: 'start' | 'end';
   /** Stacking order of our one element. Default 2147483000. */
   zIndex?: number;
+  /** Pixels between the launcher and that side of the window, 0 to 999. Default 20. */
+  offsetX?: number;
+  /** Pixels between the launcher and the bottom of the window, 0 to 999. Default 20. */
+  offsetY?: number;
   /** Draw the launcher. Default true. */
   launcher?: boolean;
+  /** CSS selector of elements of your page that open and close the panel, also of those that come later. Default none. */
+  launcherSelector?: string;
+  /**
+   * Paths on which the launcher is not drawn, as `/checkout/*`, where `*` stands for anything; in an attribute with commas
+   * between them. Default none.
+   */
+  hideOn?: string[] | string;
+  /** While a modal `<dialog>` of the page is open, our element is in it: elsewhere nothing could be pressed. Default true. */
+  followDialogs?: boolean;
   /** When the panel's code is fetched. Default `intent`: hover, focus, touch or press. */
   prefetch?: 'intent' | 'idle';
   /** What survives a reload. Default `persistent`. */
@@ -83,11 +100,15 @@ export interface Options {
 const PATTERNS: Partial<Record<keyof Options, string>> = {
   app: '[\\w-]{1,64}',
   accent: '#([\\da-fA-F]{3}){1,2}',
-  theme: 'light|dark|auto',
+  theme: 'light|dark|auto|inherit',
+  font: '[^;{}()]{1,200}',
   locale: '[a-zA-Z]{2,3}(-\\w{2,8})*',
   side: 'start|end',
   zIndex: '-?(0|[1-9]\\d{0,9})',
+  offsetX: '(0|[1-9]\\d{0,2})',
+  offsetY: '(0|[1-9]\\d{0,2})',
   launcher: 'true|false',
+  followDialogs: 'true|false',
   prefetch: 'intent|idle',
   storage: 'persistent|session|none',
   urlHash: 'true|false',
@@ -108,7 +129,7 @@ export function parseOptions(given: Partial<Options>): Partial<Options> {
       throw new SobaniError('invalid', `The option ${key} must be ${pattern}.`, { path: key });
     }
     // an attribute says everything in words
-    if (/^(true|-\?)/.test(pattern)) out[key] = JSON.parse(`${value}`);
+    if (/^(true|-\?|\(0)/.test(pattern)) out[key] = JSON.parse(`${value}`);
   }
   return out;
 }

@@ -2,6 +2,7 @@ import { Component } from 'preact';
 import type { Why } from '../core/matcher.js';
 import { AnswersScreen } from './answers-screen.js';
 import { EventsScreen, SentScreen } from './log-screens.js';
+import { LooksScreen } from './looks-screen.js';
 import type { Report } from './report.js';
 import type { Folds } from './rows.js';
 import { SnapshotScreen } from './snapshot-screen.js';
@@ -9,7 +10,7 @@ import { ConnectionScreen, ConsentScreen, FlowScreen, TONES } from './state-scre
 
 export type Dock = 'left' | 'bottom' | 'right';
 
-const TABS = ['Snapshot', 'Events', 'Sent', 'Consent', 'Flow', 'Answers', 'Connection'] as const;
+const TABS = ['Snapshot', 'Events', 'Sent', 'Consent', 'Flow', 'Answers', 'Looks', 'Connection'] as const;
 type Tab = (typeof TABS)[number];
 /** Where in a window of 16 it is. */
 const DOCKS: Record<Dock, string> = { left: 'M2 3h5v10H2z', bottom: 'M2 8h12v5H2z', right: 'M9 3h5v10H9z' };
@@ -101,6 +102,8 @@ export class Frame extends Component<FrameProps, Kept> {
         return <FlowScreen report={report} />;
       case 'Answers':
         return <AnswersScreen report={report} onTry={this.props.onTry} />;
+      case 'Looks':
+        return <LooksScreen report={report} />;
       case 'Connection':
         return <ConnectionScreen report={report} />;
     }
@@ -124,7 +127,11 @@ export class Frame extends Component<FrameProps, Kept> {
     }
     const { sobani, protocol, locale } = report.versions;
     const { status } = report.connection;
-    const counts: Partial<Record<Tab, number>> = { Events: report.events.length, Sent: report.sent.length };
+    const counts: Partial<Record<Tab, number>> = {
+      Events: report.events.length,
+      Sent: report.sent.length,
+      Looks: report.looks.filter(({ isEnough }) => !isEnough).length,
+    };
     return (
       <>
         <header>

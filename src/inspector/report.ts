@@ -4,6 +4,7 @@ import * as LIMITS from '../core/limits.js';
 import type { Why } from '../core/matcher.js';
 import type { Consent, ConsentCategory, Json, Shared, SharedPart, Snapshot, Status } from '../types.js';
 import type { Noted } from './events.js';
+import { type Contrast, contrasts } from './looks.js';
 import type { Scrub } from './scrub.js';
 import type { Inspected } from './source.js';
 import type { Departure, Tap } from './tap.js';
@@ -39,6 +40,7 @@ export interface Report {
   events: readonly Noted[];
   sent: readonly Departure[];
   flow: { conversation: string; status: string; file: string | null; kept: Json };
+  looks: Contrast[];
   /** The options, and why the last question was answered as it was. */
   answers: { file: string | null; matcher: string | null; last: Why | null };
   connection: {
@@ -116,6 +118,7 @@ export async function report(given: Inspected, known: Context, notes: Notes, scr
       file: flows ?? null,
       kept: ((await given.flow(conversation).catch(() => null)) ?? null) as Json,
     },
+    looks: given.root ? contrasts(given.root) : [],
     answers: {
       file: answers ?? null,
       matcher: matcher ? String(matcher.name) : null,

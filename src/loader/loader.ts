@@ -95,11 +95,10 @@ function install() {
     load();
     if (!core || dispatch) return;
     try {
-      const began = performance.now();
       const own = core.start(options as Options, launcher, begun);
       dispatch = own;
-      // on a slow phone starting and drawing are a task each, so that neither is a long one
-      if (performance.now() - began > 16) await new Promise((resolve) => setTimeout(resolve));
+      // starting and drawing are a task each: on a slow phone one of both would be a long one
+      await new Promise((resolve) => setTimeout(resolve));
       // destroyed in the meantime
       if (dispatch !== own) return;
       isReady = 1;
@@ -123,7 +122,7 @@ function install() {
   };
   const boot = (more?: Partial<Options>) => {
     options = { ...options, ...more };
-    if (launcher) return launcher.show(`${options.launcher}` !== 'false');
+    if (launcher) return launcher.show(options.launcher);
     launcher = createLauncher(options, () => call('toggle'), start);
     const idle = window.requestIdleCallback ?? setTimeout;
     // the first look at localStorage waits for the browser: not before the launcher shows

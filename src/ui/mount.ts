@@ -14,14 +14,16 @@ export interface MountOptions {
   page: Wakeable;
   /** The visitor did something in our interface. */
   onAct(): unknown;
+  /** The options ask for what comes with `places`. */
+  onPlaces(): void;
 }
 
 /** A host page has shortcuts; what is typed here is none of its business. */
 const KEPT =
-  'keydown keypress keyup beforeinput input paste compositionstart compositionupdate compositionend focusin focusout';
+  'keydown keypress keyup beforeinput input paste compositionstart compositionupdate compositionend focusin focusout pointerdown mousedown';
 
 /** Returns its undo, which takes the element off the page. */
-export function mount({ launcher, host, page, onAct }: MountOptions): () => void {
+export function mount({ launcher, host, page, onAct, onPlaces }: MountOptions): () => void {
   const { state } = host;
   const { root, host: element, button } = launcher;
   adopt(root, styleSheet(hostCss));
@@ -31,20 +33,34 @@ export function mount({ launcher, host, page, onAct }: MountOptions): () => void
   into.hidden = true;
   root.append(into);
 
+  launcher.onMove = () => void root.dispatchEvent(new Event('moved'));
+
   const listeners = new AbortController();
   const { signal } = listeners;
   attachWake(page, signal);
   for (const type of KEPT.split(' ')) {
     element.addEventListener(type, (event) => event.stopPropagation(), { signal });
   }
+  // what keeps the focus in a modal of the page would take it back when it hears that it left for here
+  const leave = (event: FocusEvent) => {
+    const isModals = (event.target as Element).closest?.('[role$="dialog"]');
+    if (isModals && event.relatedTarget === element) event.stopImmediatePropagation();
+  };
+  addEventListener('focusout', leave, { signal, capture: true });
   for (const type of ['pointerdown', 'keydown']) into.addEventListener(type, onAct, { signal, passive: true });
 
   const badge = () => launcher.badge(state.isOpen.value ? 0 : state.unread.value);
   let unrender: (() => void) | undefined;
+  /** Of the page: where the focus was before the panel opened. */
+  let opener: HTMLElement | null | undefined;
   const undo = [
     state.options.subscribe((options) => {
       launcher.update({ ...options, locale: state.locale.value });
-      element.setAttribute('theme', options.theme ?? 'auto');
+      const { theme = 'auto', font, styles, launcherSelector } = options;
+      // how the page looks is said there
+      if (theme !== 'inherit') element.setAttribute('theme', theme);
+      else onPlaces();
+      if (font || styles || launcherSelector) onPlaces();
       element.lang = state.locale.value;
       element.dir = /^(ar|fa|he|ur)\b/.test(element.lang) ? 'rtl' : 'ltr';
     }),
@@ -54,10 +70,14 @@ export function mount({ launcher, host, page, onAct }: MountOptions): () => void
       badge();
       // the first time it shows itself, once it is drawn
       if (unrender) into.hidden = !isOpen;
-      if (isOpen) unrender ??= renderPanel({ ...host, root }, into);
+      if (isOpen) {
+        opener = document.activeElement as HTMLElement | null;
+        unrender ??= renderPanel({ ...host, root }, into);
+      }
       // never to the body, where a keyboard user would be lost
       else if (unrender && root.activeElement !== button && document.activeElement === element) {
-        button.focus({ preventScroll: true });
+        opener?.focus({ preventScroll: true });
+        if (document.activeElement === element) button.focus({ preventScroll: true });
       }
     }),
   ];

@@ -24,6 +24,40 @@ const cells = (file: string) => {
   return found;
 };
 
+describe('docs/theming.md', () => {
+  const doc = read('docs/theming.md');
+  const rows = doc.split('\n').filter((line) => line.startsWith('| `--'));
+  const css = read('src/theme/host.css').split('/* What a page may set')[1]!;
+  /** Each token, with its value or its two. */
+  const tokens = [...css.matchAll(/^ {2}(--[\w-]+): (.*);$/gm)].map(([, name, value]) => ({
+    name: name!,
+    values: /^var/.test(value!) ? matches(value!, /var\(--sobani-[ld], (#\w+)\)/g) : [value!],
+  }));
+
+  test('names every custom property with its defaults', () => {
+    expect(tokens.length).toBeGreaterThan(10);
+    for (const { name, values } of tokens) {
+      const row = rows.find((line) => line.includes(`\`${name}\``));
+      expect(row, name).toContain(values.map((value) => `\`${value}\``).join(', '));
+    }
+    const named = rows.flatMap((line) => matches(line.split(' | ')[0]!, /`(--[\w-]+)`/g));
+    const ofLauncher = ['--sobani-accent', '--sobani-on-accent', '--sobani-z-index'];
+    expect(named.sort()).toEqual([...tokens.map(({ name }) => name), ...ofLauncher].sort());
+  });
+
+  test('names every part, and each is drawn', () => {
+    const table = doc.slice(doc.indexOf('| Part |'), doc.indexOf('Properties and parts'));
+    const named = table.split('\n').flatMap((line) => matches(line.split(' | ')[0]!, /`(\w+)`/g));
+    expect(named.sort()).toEqual([...PARTS, 'launcher'].sort());
+    const files = readdirSync(join(ROOT, 'src/ui'), { recursive: true, encoding: 'utf8' });
+    const drawn = files.filter((file) => /\.tsx?$/.test(file)).map((file) => read(`src/ui/${file}`));
+    for (const part of named) {
+      const says = new RegExp(`part(="|: '|\\.add\\(')${part}\\b`);
+      expect([part, drawn.some((code) => says.test(code))]).toEqual([part, true]);
+    }
+  });
+});
+
 describe('docs/api.md names every', () => {
   const api = read('docs/api.md');
   const tables = cells('docs/api.md');
@@ -38,7 +72,7 @@ describe('docs/api.md names every', () => {
   test('option, with its attribute', () => {
     const options = matches(declared('src/core/options.ts', 'Options'), /^ {2}(\w+)\??:/gm);
     expect(tables.Options!.sort()).toEqual(options.sort());
-    for (const option of options.filter((name) => !/^(transport|matcher|functions)$/.test(name))) {
+    for (const option of options.filter((name) => !/^(transport|matcher|functions|styles)$/.test(name))) {
       const attribute = `data-${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
       expect(api).toContain(`| \`${option}\` | \`${attribute}\` |`);
     }
@@ -62,18 +96,6 @@ describe('docs/api.md names every', () => {
   test('status', () => {
     const states = matches(declared('src/types.ts', 'Status'), /'(\w+)'/g);
     expect(tables.Signals!.filter((name) => name !== 'status').sort()).toEqual(states.sort());
-  });
-
-  test('part and custom property of the element', () => {
-    const css = [
-      ...read('src/theme/host.css')
-        .split('/* What a page may set')
-        .at(-1)!
-        .matchAll(/^ {2}--([\w-]+):/gm),
-    ];
-    const properties = css.map(([, name]) => `--${name}`);
-    expect(properties.length).toBeGreaterThan(5);
-    for (const name of [...properties, ...PARTS, 'launcher']) expect(api).toContain(`\`${name}\``);
   });
 });
 

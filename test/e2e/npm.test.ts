@@ -82,7 +82,7 @@ describe('the npm package', () => {
       return Object.entries(m).map(([name, it]) => `${name}: ${typeof it}`);
     });
     const calls =
-      'boot update shutdown destroy identify logout consent set registerSource track open close toggle show hide send newConversation ' +
+      'boot update shutdown destroy identify logout consent set registerSource track open close toggle show hide mount moveTo send newConversation ' +
       'endConversation showArticle search startFlow setLocale survey debug forget on';
     expect(made.sort()).toEqual(
       [...calls.split(' ').map((name) => `${name}: function`), 'unread: object', 'status: object'].sort(),

@@ -12,10 +12,17 @@ export interface Launcher {
   readonly button: HTMLButtonElement;
   /** Looks as these options say. */
   update(options: Partial<Options>): void;
-  show(isShown: boolean): void;
+  /** As the option says. */
+  show(isShown: boolean | undefined): void;
   expand(isOpen: boolean): void;
   /** Unread messages; 0 shows no badge. */
   badge(count: number): void;
+  /** Where the element belongs, if not in the modal dialog that is open, or else beside the body. */
+  home?: () => Element | undefined;
+  /** Moves it to where it belongs now. */
+  move(): void;
+  /** Called when it has been moved. */
+  onMove?: () => void;
   /** Off the page, and not put back. */
   remove(): void;
 }
@@ -26,8 +33,8 @@ export interface Launcher {
  */
 const LABELS: Record<string, string> = { ja: 'チャット', ko: '채팅', zh: '聊天', ar: 'دردشة' };
 
-/** How often in a row, each time within a second, the element is put back where the page takes it away. */
-const MOST_LOSSES = 20;
+/** How often in a row, each time within a second, the element is moved to where it belongs. */
+const MOST_MOVES = 20;
 
 export const TAG = 'sobani-messenger';
 
@@ -36,6 +43,7 @@ const CHEVRON = 'm6 9.5 6 6 6-6';
 
 /** Draws it into the page. `onPress` toggles the panel; `onIntent` runs at the first sign that it will be pressed. */
 export function createLauncher(options: Partial<Options>, onPress: () => void, onIntent?: () => void): Launcher {
+  const { documentElement } = document;
   const host = document.createElement(TAG);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
@@ -49,30 +57,68 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
   const set = (element: Element, attributes: Record<string, unknown>) => {
     for (const name in attributes) element.setAttribute(name, attributes[name] as string);
   };
-  set(svg, { viewBox: '0 0 24 24', 'aria-hidden': true });
-  set(button, { type: 'button', part: 'launcher', 'aria-haspopup': 'dialog' });
+  const style = (name: string, value: unknown) => {
+    if (value != null) host.style.setProperty(`--sobani-${name}`, `${value}`);
+  };
+  set(svg, { viewBox: '0 0 24 24' });
+  set(button, { part: 'launcher', 'aria-haspopup': 'dialog' });
   svg.append(path);
   button.append(svg, count);
   root.append(button);
-  button.onclick = onPress;
-  button.onpointerenter = button.onfocus = button.ontouchstart = onIntent ?? null;
+
+  let given = options;
+  let isWanted: boolean;
+  const look = () => {
+    const paths = `${given.hideOn}`
+      .replace(/, */g, '|')
+      .replace(/[^\w*|]/g, '\\$&')
+      .replace(/\*/g, '.*');
+    button.hidden = !isWanted || new RegExp(`^(${paths})$`).test(location.pathname);
+  };
+  /** Presses and their first signs: of ours, and of the page's own launchers, also those that come later. */
+  const watch = (event: Event) => {
+    // where a browser does not tell of a router's doing, what comes after it does
+    look();
+    try {
+      const path = event.composedPath() as HTMLElement[];
+      const found = path.find((it) => it === button || it.matches?.(given.launcherSelector!));
+      if (!found) return;
+      onIntent?.();
+      if (event.type !== 'click') return;
+      event.preventDefault();
+      // Safari does not, and then it could not come back
+      found.focus();
+      onPress();
+    } catch {}
+  };
+  const listeners = new AbortController();
+  const how = { capture: true, signal: listeners.signal };
+  for (const type of ['click', 'pointerover', 'focusin']) addEventListener(type, watch, how);
+  (window as { navigation?: EventTarget }).navigation?.addEventListener('currententrychange', watch, how);
 
   const launcher: Launcher = {
     host,
     root,
     button,
-    update({ accent, side, zIndex, locale }) {
-      const language = (locale || document.documentElement.lang || navigator.language).slice(0, 2);
+    update(next) {
+      given = next;
+      const { accent, side, zIndex, locale, offsetX, offsetY } = next;
+      const language = (locale || documentElement.lang || navigator.language).slice(0, 2);
       set(button, { 'aria-label': LABELS[language] ?? 'Chat' });
       if (accent) {
-        host.style.setProperty('--sobani-accent', accent);
-        host.style.setProperty('--sobani-on-accent', onAccent(accent));
+        style('accent', accent);
+        style('on-accent', onAccent(accent));
       }
-      if (zIndex != null) host.style.setProperty('--sobani-z-index', `${zIndex}`);
+      style('z-index', zIndex);
+      style('offset-x', offsetX && `${offsetX}px`);
+      style('offset-y', offsetY && `${offsetY}px`);
       if (side) set(host, { side });
+      look();
     },
     show(isShown) {
-      button.hidden = !isShown;
+      // an attribute says it in words
+      isWanted = `${isShown}` !== 'false';
+      look();
     },
     expand(isOpen) {
       set(button, { 'aria-expanded': isOpen });
@@ -81,32 +127,39 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
     badge(unread) {
       count.textContent = unread ? (unread > 9 ? '9+' : `${unread}`) : '';
     },
+    move() {
+      // where a browser does not know `:modal`, there are none
+      const modal = `dialog:is(${`${given.followDialogs}` === 'false' ? '' : ':modal'})`;
+      const dialog = [...document.querySelectorAll(modal)].pop();
+      // beside the body, not in it: routers replace and transform bodies
+      const to = launcher.home?.() ?? dialog ?? documentElement;
+      if (host.parentNode === to) return;
+      // no fight with a page that takes it away each time it is put back
+      setTimeout(() => moves--, 1_000);
+      if (moves++ > MOST_MOVES) return;
+      host.popover = null;
+      to.append(host);
+      // above the dialog, and placed by the window however that one is
+      if (to === dialog) {
+        host.popover = 'manual';
+        host.showPopover?.();
+      }
+      observer.observe(document, { subtree: true, attributeFilter: ['open'], childList: to !== documentElement });
+      launcher.onMove?.();
+    },
     remove() {
+      listeners.abort();
       observer.disconnect();
       host.remove();
     },
   };
-  const attach = () => {
-    const { documentElement } = document;
-    // beside the body, not in it: routers replace and transform bodies
-    documentElement.append(host);
-    observer.observe(documentElement, { childList: true });
-  };
+  let moves = 0;
   // some replace what stands beside it too: it is back before the next frame
-  let losses = 0;
-  let lostAt = 0;
-  const observer = new MutationObserver(() => {
-    if (host.isConnected) return;
-    const now = performance.now();
-    if (now - lostAt > 1_000) losses = 0;
-    lostAt = now;
-    // no fight with a page that takes it away each time it is put back
-    if (losses++ < MOST_LOSSES) attach();
-  });
+  const observer = new MutationObserver(launcher.move);
+  observer.observe(documentElement, { childList: true });
   launcher.expand(false);
-  // an attribute says it in words
-  launcher.show(`${options.launcher}` !== 'false');
+  launcher.show(options.launcher);
   launcher.update(options);
-  attach();
+  launcher.move();
   return launcher;
 }

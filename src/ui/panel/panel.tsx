@@ -64,7 +64,7 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
           if (!drawn || screens) return;
           // before anything is measured
           adopt(root, it.sheet);
-          leave = it.attachPanel(into);
+          leave = it.attachPanel(into, host);
           screens = it;
         },
         () => {
@@ -163,7 +163,10 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
   into.setAttribute('role', 'dialog');
   into.tabIndex = -1;
   into.onkeydown = (event) => {
-    if (event.key === 'Escape' && !isIme(event)) void messenger.close();
+    if (event.key !== 'Escape' || isIme(event) || root.host.hasAttribute('inline')) return;
+    // a dialog of the page that we are in stays open
+    event.preventDefault();
+    void messenger.close();
   };
   const { options, restored, person, isOpen, view, conversations } = state;
   const watched: ReadonlySignal<unknown>[] = [

@@ -1,6 +1,6 @@
 /**
- * Brings the panel back as it was where a router took our element off the page and the launcher put it back: an element
- * that leaves the document loses its scroll positions and the focus. Returns the undo.
+ * Brings the panel back as it was where the launcher has moved our element, or put it back where a router took it off the
+ * page: an element that leaves the document loses its scroll positions and the focus. Returns the undo.
  */
 export function attachPlace(panel: HTMLElement): () => void {
   const root = panel.getRootNode() as ShadowRoot;
@@ -24,14 +24,17 @@ export function attachPlace(panel: HTMLElement): () => void {
     }),
   );
 
-  // made after the launcher's, so that it is told after that one has put the element back
-  const observer = new MutationObserver((records) => {
-    const isBack = records.some(({ removedNodes }) => [...removedNodes].includes(root.host));
-    if (!isBack || !root.host.isConnected) return;
+  const restore = () => {
     for (const it of panel.querySelectorAll('.scroll, textarea')) it.scrollTop = tops.get(it) ?? 0;
     // it has not just been opened: no entrance
     for (const animation of panel.getAnimations()) animation.finish();
     if (document.activeElement === document.body) focused?.focus({ preventScroll: true });
+  };
+  on('moved', restore);
+  // a script of the page may have moved it, too
+  const observer = new MutationObserver((records) => {
+    const isBack = records.some(({ removedNodes }) => [...removedNodes].includes(root.host));
+    if (isBack && root.host.isConnected) restore();
   });
   observer.observe(document.documentElement, { childList: true });
   return () => {

@@ -6,6 +6,7 @@ import { enScreens } from '../../i18n/en-screens.js';
 import { addEnglish } from '../../i18n/translate.js';
 import { styleSheet } from '../../theme/adopt.js';
 import conversationCss from '../conversation/conversation.css?inline';
+import type { PanelHost } from '../host.js';
 import { attachPhone } from './phone.js';
 import { attachPlace } from './place.js';
 import restCss from './rest.css?inline';
@@ -25,8 +26,8 @@ addEnglish(enScreens);
 export const sheet = styleSheet(restCss + conversationCss);
 
 /** What the panel does from then on. Returns the undo. */
-export function attachPanel(panel: HTMLElement): () => void {
-  const undo = [attachPhone(panel), attachPlace(panel)];
+export function attachPanel(panel: HTMLElement, host: PanelHost): () => void {
+  const undo = [attachPhone(panel, host), attachPlace(panel)];
   return () => {
     for (const undoOne of undo) undoOne();
   };

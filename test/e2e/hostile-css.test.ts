@@ -1,0 +1,67 @@
+/** Style sheets that reach for everything in their page change no pixel of ours. */
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { pw } from '../support/patience.js';
+import { call, composer, launcher, panel } from './pages.js';
+import { prepareSite, tag } from './set-up.js';
+
+const { open } = prepareSite({ sdk: 'dist/cdn' });
+
+const HOSTILE: Record<string, string> = {
+  'unsets everything': '* { all: unset !important }',
+  'makes the root’s font small': 'html { font-size: 62.5% !important }',
+  'makes the root’s font large, and writes from right to left in capitals':
+    'html { font: italic 24px/3 cursive; text-transform: uppercase; letter-spacing: .3em; word-spacing: 1em; text-align: right; direction: rtl }',
+  'turns, fades and zooms the body':
+    'body { transform: rotate(3deg) scale(.9); filter: blur(1px); zoom: 1.4; line-height: 3; letter-spacing: 4px; text-transform: uppercase; writing-mode: vertical-rl; contain: strict }',
+  'dresses buttons, fields and every element':
+    'button, input, textarea, svg, path, section, div, b, p { border: 9px dotted lime !important; padding: 40px !important; color: red !important; font: 40px serif !important; box-sizing: content-box !important; border-radius: 0 !important; text-shadow: 2px 2px red !important; transition: all 2s !important } ::placeholder { color: lime !important } ::before, ::after { content: "x" !important }',
+  'means our element by its name':
+    'sobani-messenger { display: none; position: static; transform: scale(2); opacity: .3; filter: invert(1); font-size: 40px; color: red; visibility: hidden; zoom: 2; pointer-events: none; clip-path: circle(1px); color-scheme: dark; direction: rtl; contain: paint; width: 10px }',
+};
+
+async function pictures(page: Page): Promise<Record<string, string>> {
+  const seen: Record<string, string> = {};
+  const shoot = async (name: string, what: ReturnType<typeof panel>) => {
+    seen[name] = (await what.screenshot({ animations: 'disabled', caret: 'hide' })).toString('base64');
+  };
+  await pw(launcher(page)).toBeVisible();
+  await shoot('launcher', launcher(page));
+  await call(page, 'open');
+  await pw(composer(page)).toBeVisible();
+  await pw(panel(page).getByRole('status').first()).toBeAttached();
+  await page.mouse.move(0, 0);
+  await composer(page).blur();
+  await shoot('home', panel(page));
+  await call(page, 'send', 'Where is my order?\nIt is late.');
+  await call(page, 'open', 'conversation');
+  await pw(panel(page).getByRole('log')).toContainText('Where is my order?');
+  // the time of day is not the same in all of them
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('time, .delivery, .small { visibility: hidden }');
+    const root = document.querySelector('sobani-messenger')!.shadowRoot!;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  });
+  await shoot('conversation', panel(page));
+  return seen;
+}
+
+test('a page that styles all that it can changes no pixel of launcher, home and conversation', async () => {
+  const show = async (css: string) => {
+    const { page } = await open({ head: `<style>html { background: #fff }</style>${tag()}<style>${css}</style>` });
+    return pictures(page);
+  };
+  const blank = await show('');
+  expect(Object.keys(blank)).toEqual(['launcher', 'home', 'conversation']);
+  // two pictures of the same are the same, and other looks are seen
+  expect(await show('')).toEqual(blank);
+  const other = await show('sobani-messenger { --sobani-bg: #fffffe }');
+  expect(other.home).not.toBe(blank.home);
+  for (const [name, css] of Object.entries(HOSTILE)) {
+    const seen = await show(css);
+    for (const screen of Object.keys(blank)) {
+      expect(seen[screen] === blank[screen], `${screen} in a page that ${name}`).toBe(true);
+    }
+  }
+});
