@@ -3,14 +3,17 @@ import type { Context } from './context/context.js';
 import { SobaniError } from './core/errors.js';
 import { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
+import { has } from './core/options.js';
 import type { Engine } from './engine.js';
 import type { FlowFile } from './flows/format.js';
 import type { FlowHostOptions } from './flows/host.js';
 import { joinHelp } from './help-centre.js';
 import type { Parts } from './messenger.js';
-import type { Messenger } from './types.js';
+import type { Messenger, Part } from './types.js';
 
 interface Known extends Pick<FlowHostOptions, 'track' | 'trait' | 'hours' | 'survey'> {
+  /** Other ways to reach the team, as they are offered in this conversation. */
+  channels(conversation: string): Promise<Part[]>;
   context(): Promise<Pick<Context, 'data' | 'snapshot'>>;
   /** Whoever answers the bot lets go along what the host knows. */
   agree(): void;
@@ -51,7 +54,8 @@ export function joinAssist(parts: Parts, engine: Engine, messenger: Messenger, k
     );
     const match: FlowHostOptions['match'] = async (text, mode) =>
       (await matching())?.match(text, mode) ?? { verdict: 'none' };
-    return joinBot(parts, engine, { ...known, match, data, snapshot, pages, flows, help: help.forBot });
+    const nobody = has(store.options.value, 'chat') ? undefined : known.channels;
+    return joinBot(parts, engine, { ...known, nobody, match, data, snapshot, pages, flows, help: help.forBot });
   });
   /** Some flows begin when the panel opens, or count from then. */
   const listen = () => {

@@ -15,7 +15,7 @@ export interface Bot extends Flows {
   kept(conversation: string): Promise<unknown>;
 }
 
-type Given = Pick<FlowHostOptions, 'track' | 'trait' | 'match' | 'hours' | 'survey' | 'pages'> &
+type Given = Pick<FlowHostOptions, 'track' | 'trait' | 'match' | 'hours' | 'nobody' | 'survey' | 'pages'> &
   Pick<Context, 'data' | 'snapshot'> & {
     flows(): Promise<FlowFile>;
     help(): Promise<HelpCentre | null>;

@@ -108,6 +108,8 @@ export function joinHandoff({ store, availability, onError }: Parts, engine: Eng
   return {
     /** When the team answers; null where the host does not say. */
     hours,
+    /** Other ways to reach the team, as a part of a message; none where the host has none. */
+    channels: async (conversation: string) => (await room().catch(failed))?.offer(conversation) ?? [],
     complete,
     leave() {
       unlisten();

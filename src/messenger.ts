@@ -10,7 +10,7 @@ import { SobaniError, toSobaniError } from './core/errors.js';
 import { guard } from './core/guard.js';
 import { type Lazy, lazy } from './core/lazy.js';
 import { isReturning } from './core/mark.js';
-import { localeOf, parseOptions } from './core/options.js';
+import { has, localeOf, parseOptions, used } from './core/options.js';
 import type { Transport } from './core/ports.js';
 import { signal } from './core/signal.js';
 import type { View } from './core/state.js';
@@ -76,7 +76,7 @@ function assemble(options: Options) {
  * @throws SobaniError `invalid` with the option's name as path
  */
 export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: Promise<Collector>) {
-  const options = parseOptions(given) as Options;
+  const options = used(parseOptions(given) as Options);
   if (!options.app) throw new SobaniError('invalid', 'The option app, the id of your app, is needed.', { path: 'app' });
   const collector = collectorOf(options, () => ui, begun);
   const parts = { ...assemble(options), collector };
@@ -135,11 +135,17 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     afterPaint(() => ui && person === store.cleared.value && act());
   };
 
-  const go = (view: View) => store.apply({ type: 'view', view }, 'visitor');
+  const actions = createActions(store, drafts, rooms, current);
+  /** @throws SobaniError `unsupported` where that module is left out */
+  const need = (module: string) => {
+    if (!has(store.options.value, module)) {
+      throw new SobaniError('unsupported', 'The option modules leaves that out.', { path: 'modules' });
+    }
+  };
   const viewOf = (target: Target): View => {
     if (target === 'conversation') return { screen: target, id: current.current() };
     if (target === 'help') return { screen: target, query: '' };
-    if (target === 'home' || target === 'share') return { screen: target };
+    if (/^(home|share|settings|conversations)$/.test(target as string)) return { screen: target } as View;
     const { conversation, article, collection, search } = Object(target) as Record<string, string | undefined>;
     if (conversation) return { screen: 'conversation', id: conversation };
     if (article) return { screen: 'article', id: article };
@@ -148,7 +154,12 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     throw new SobaniError('invalid', 'There is no such target.', { path: 'target' });
   };
   const open = (target?: Target) => {
-    if (target) go(viewOf(target));
+    if (target) {
+      const view = viewOf(target);
+      if (/^conv|share/.test(view.screen)) need('chat|bot');
+      if (/^(help|coll|art)/.test(view.screen)) need('help');
+      actions.go(view, !store.isOpen.value);
+    }
     if (!store.isOpen.value) store.apply({ type: 'panel', isOpen: true }, 'host');
     // the browser can tell whether a gesture is behind the call
     if (isGesture()) actSoon();
@@ -156,9 +167,16 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   const close = () => {
     if (store.isOpen.value) store.apply({ type: 'panel', isOpen: false }, 'host');
   };
-  const update = (change: Partial<Options>) => {
-    const next = { ...store.options.value, ...parseOptions(change) };
+  /** As the host wants it; what the visitor has chosen goes before it. */
+  let asked = options;
+  const renew = () => {
+    const next = used({ ...asked, ...store.settings.value });
     store.apply({ type: 'options', options: next, locale: localeOf(next) }, 'host');
+  };
+  store.settings.subscribe(renew);
+  const update = (change: Partial<Options>) => {
+    asked = { ...asked, ...parseOptions(change) };
+    renew();
   };
   const show = (isShown: boolean) => {
     ui?.launcher.show(isShown);
@@ -169,8 +187,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   let isShutDown = false;
   const draw = () => {
     const launcher = launcherOf(store.options.value, () => void messenger.toggle());
-    const actions = createActions(store, drafts, rooms, current.current);
-    const host = { messenger, state: store, drafts, availability, news, actions };
+    const host = { messenger, state: store, drafts, availability, news, actions, onError };
     const page = {
       wake: () => rooms.made?.then((r) => r.wake()),
       disconnect: () => rooms.made?.then((r) => r.disconnect()),
@@ -238,6 +255,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     survey: later('survey'),
     send: call(async (text, { conversation } = {}) => {
       const isAct = isGesture();
+      need('chat|bot');
       return (await rooms()).write(text, conversation, isAct);
     }),
     newConversation: call(() => {

@@ -8,6 +8,7 @@ import { SobaniError, toSobaniError } from './core/errors.js';
 import { lazy } from './core/lazy.js';
 import { matches } from './core/match.js';
 import type { OfficeHours } from './core/office-hours.js';
+import { has } from './core/options.js';
 import { proactiveKey } from './core/rows.js';
 import { fill, pick } from './core/text.js';
 import type { Engine } from './engine.js';
@@ -62,6 +63,7 @@ export function joinOutreach(parts: Parts, engine: Engine, messenger: Messenger,
   /** Whether there is what it takes. */
   const can = (what: Show) => {
     const { flows, help } = store.options.value;
+    if ('message' in what) return has(store.options.value, 'chat|bot');
     if ('survey' in what) return !!known.showSurvey;
     if ('flow' in what) return !!flows;
     return !('article' in what) || !!help;

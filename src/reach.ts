@@ -1,13 +1,19 @@
-/** Part of the composition root: how a person is reached. What that takes, in `handoff.ts`, comes when it is needed. */
+/**
+ * Part of the composition root: how a person is reached, and how the visitor learns that one answers. What that takes, in
+ * `handoff.ts` and `attention.ts`, comes when it is needed.
+ */
 import { within } from './core/connection.js';
 import { toSobaniError } from './core/errors.js';
 import { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
 import type { OfficeHours } from './core/office-hours.js';
+import { has } from './core/options.js';
 import { referenceOf } from './core/reference.js';
+import type { Change } from './core/settings.js';
 import * as TIMES from './core/times.js';
 import type { Engine } from './engine.js';
 import type { Parts } from './messenger.js';
+import type { Messenger } from './types.js';
 
 interface Known {
   /** What the flow in this conversation keeps. */
@@ -16,7 +22,7 @@ interface Known {
   isSpeaker(): boolean;
 }
 
-export function joinReach(parts: Parts, engine: Engine, { flow, isSpeaker }: Known) {
+export function joinReach(parts: Parts, engine: Engine, messenger: Messenger, { flow, isSpeaker }: Known) {
   const { store, onError } = parts;
   const { accounts, conversations } = engine;
   const { clock } = accounts;
@@ -40,18 +46,30 @@ export function joinReach(parts: Parts, engine: Engine, { flow, isSpeaker }: Kno
       return bare;
     }
   };
+  const attention = lazy(async () => {
+    const { joinAttention } = await import('./attention.js');
+    return joinAttention(parts, engine, messenger, isSpeaker);
+  });
+  /** What comes from here on is news; what came before was there when the page was opened. */
+  let isLive = false;
   /** Where the host says when somebody answers, or how else. */
   const look = () => {
     const { hours, channels } = store.options.value;
-    if (hours || channels) handoff().catch(onError);
+    if ((hours || channels) && has(store.options.value, 'chat|bot')) handoff().catch(onError);
   };
-  const unlisten = store.listen(({ type }) => {
-    if (type === 'options') look();
+  const unlisten = store.listen((event, origin) => {
+    if (event.type === 'options') look();
+    if (isLive && store.unread.value && store.options.value.attention) {
+      attention().then((it) => it.heard(event, origin), onError);
+    }
+    if (event.type === 'status' && isSpeaker()) isLive = true;
   });
   look();
   return {
     /** When the team answers; null where the host does not say. */
     hours: async (): Promise<OfficeHours | null> => (store.options.value.hours ? (await handoff()).hours() : null),
+    channels: async (conversation: string) => (await handoff()).channels(conversation),
+    choose: async (change: Change) => (await attention()).choose(change),
     /** A person is asked for with words that are about to be sent. */
     prepare() {
       since = clock.now();
@@ -61,6 +79,8 @@ export function joinReach(parts: Parts, engine: Engine, { flow, isSpeaker }: Kno
       unlisten();
       (await handoff.made?.catch(() => null))?.leave();
       handoff.reset();
+      (await attention.made?.catch(() => null))?.leave();
+      attention.reset();
     },
   };
 }

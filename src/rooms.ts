@@ -11,8 +11,10 @@ import { SobaniError, toSobaniError } from './core/errors.js';
 import { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
 import { readMarker } from './core/marker.js';
+import { has } from './core/options.js';
 import type { Disk, HelpCentre } from './core/ports.js';
 import { ratingPrefix } from './core/rows.js';
+import type { Change } from './core/settings.js';
 import * as TIMES from './core/times.js';
 import { createEngine } from './engine.js';
 import type { LauncherOf, Parts } from './messenger.js';
@@ -62,6 +64,7 @@ export interface Rooms
   shared(): Promise<Shared>;
   /** Whether this part of what is known goes along from now on. */
   share(key: string, isOn: boolean): Promise<void>;
+  choose(change: Change): Promise<void>;
   /** The bot listens, where the host has one. */
   listen(): Promise<unknown>;
   leave(): Promise<void>;
@@ -122,6 +125,7 @@ export function joinRooms(
     agree,
     track,
     hours: () => reach.hours(),
+    channels: (conversation) => reach.channels(conversation),
     survey: async (id) => (store.options.value.rules ? (await feedback()).part(id) : undefined),
     async trait(traits) {
       const it = await context();
@@ -145,7 +149,7 @@ export function joinRooms(
     if ((await accounts.scope.disk.load(ratingPrefix)).length) await (await feedback()).tell();
   };
   void ready.then(tellRatings).catch(() => {});
-  const reach = joinReach(parts, engine, { flow: (id) => assist.flow(id), isSpeaker: () => !!own() });
+  const reach = joinReach(parts, engine, messenger, { flow: (id) => assist.flow(id), isSpeaker: () => !!own() });
   const inspector = lazy(() => import('./inspector/inspector.js'));
   const outreach = lazy(async () => {
     const { joinOutreach } = await import('./outreach.js');
@@ -201,7 +205,7 @@ export function joinRooms(
   /** Before the visitor speaks where no person listens: undefined when the bot does, else how to ask for a person. */
   const beforeWords = async (conversation: string): Promise<Handoff | undefined> => {
     agree();
-    if (await bot().catch(onError)) return undefined;
+    if ((await bot().catch(onError)) || !has(store.options.value, 'chat')) return undefined;
     reach.prepare();
     emit('handoff', { conversation, tags: [] });
     return { snapshot: await situation(), tags: [] };
@@ -222,6 +226,7 @@ export function joinRooms(
     seen: (conversation) => accounts.scope.seen(conversation),
     retry: (id) => accounts.scope.delivery.retry(id),
     discard: (id) => accounts.scope.delivery.discard(id),
+    choose: (change) => reach.choose(change),
     shared: async () => (await context()).shared(),
     async share(key, isOn) {
       await context();

@@ -166,7 +166,9 @@ export type Target =
   | 'home'
   | 'help'
   | 'conversation'
+  | 'conversations'
   | 'share'
+  | 'settings'
   | { conversation: string }
   | { article: string }
   | { collection: string }

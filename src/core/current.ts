@@ -9,22 +9,30 @@ export interface Current {
   create(): string;
   /** It was made only because no conversation was known, and the visitor has not written there. */
   isGuess(id: string): boolean;
+  /** It is there, or was made here and may be written to. */
+  isKnown(id: string): boolean;
 }
 
 export function createCurrent(store: Store): Current {
   let fresh = '';
   let guess = '';
+  const made = new Set<string>();
   // an id of whoever was here is no one else's
   store.cleared.subscribe(() => {
     fresh = '';
   });
   const goesOn = (id: string) => store.conversation(id)?.status !== 'resolved';
-  const create = () => (fresh = nanoid(22));
+  const create = () => {
+    fresh = nanoid(22);
+    made.add(fresh);
+    return fresh;
+  };
   const isGuess = (id: string) =>
     id === guess && !store.messages(id).value.some(({ author }) => author.kind === 'visitor');
   return {
     create,
     isGuess,
+    isKnown: (id) => made.has(id) || !!store.conversation(id),
     current() {
       const view = store.view.value;
       const shown = view.screen === 'conversation' && goesOn(view.id) ? view.id : undefined;

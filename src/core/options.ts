@@ -1,8 +1,19 @@
-import type { Channel, Json, SegmentRules } from '../types.js';
+import type { Channel, Json, SegmentRules, Target } from '../types.js';
 import { SobaniError } from './errors.js';
 import type { Matcher } from './matcher.js';
 import type { HoursFile } from './parse-office-hours.js';
 import type { Transport } from './ports.js';
+import type { Text } from './text.js';
+
+/** A card of the host's own on home. Its texts are as `greeting`. */
+export interface HomeCard {
+  title: Text;
+  text?: Text;
+  /** On the host's origin, or by `https:`. It is decoration. */
+  image?: string;
+  /** Where a press leads: a screen, an address, or a flow that begins. */
+  target: Target | { url: string } | { flow: string };
+}
 
 /** Options of `boot`, of `createMessenger` and, as `data-…` attributes, of the script tag. */
 export interface Options {
@@ -14,6 +25,23 @@ export interface Options {
   transport?: Transport;
   /** Name shown in the header. Default: the locale's "Support". */
   name?: string;
+  /**
+   * What home says first: a text, or, by call, texts by locale. `{{user.name|there}}` is the name of who is here, where a token
+   * says it. Default: the locale's own.
+   */
+  greeting?: Text;
+  /** Cards on home, at most six; in an attribute as JSON. Default none. */
+  cards?: HomeCard[] | string;
+  /**
+   * What there is: `chat` (with people), `help`, `bot`; in an attribute with commas between them. Default: each that is
+   * configured. It counts when the messenger starts.
+   */
+  modules?: string[] | string;
+  /**
+   * What may call attention to an answer that nobody sees: `title` (of the page), `sound`, `notifications`; in an attribute
+   * with commas between them. The last two wait for the visitor to turn them on. Default none.
+   */
+  attention?: string[] | string;
   /** One colour: `#rgb`, `#rrggbb`. Default `#3d5afe`. */
   accent?: string;
   /** Default `auto`: as the visitor's system. `inherit`: as the page's `color-scheme`, also when that changes. */
@@ -22,6 +50,8 @@ export interface Options {
   font?: string;
   /** A style sheet of yours (by call only), made with `new CSSStyleSheet()`. It comes after ours. */
   styles?: CSSStyleSheet;
+  /** Size of the text in percent, 80 to 200. Default 100. The visitor may choose another one, as with theme and locale. */
+  textSize?: number;
   /** BCP 47. Default: `<html lang>`, then the browser's, then `en`. */
   locale?: string;
   /** Side of the page. Default `end` (right in left-to-right pages). */
@@ -107,12 +137,15 @@ const PATTERNS: Partial<Record<keyof Options, string>> = {
   zIndex: '-?(0|[1-9]\\d{0,9})',
   offsetX: '(0|[1-9]\\d{0,2})',
   offsetY: '(0|[1-9]\\d{0,2})',
+  textSize: '[89]\\d|1\\d\\d|200',
   launcher: 'true|false',
   followDialogs: 'true|false',
   prefetch: 'intent|idle',
   storage: 'persistent|session|none',
   urlHash: 'true|false',
   consentFrom: '((gcm|tcf|gpc)(,\\s*|\\s+|$))*',
+  attention: '((title|sound|notifications)(,\\s*|\\s+|$))*',
+  modules: '((chat|help|bot)(,\\s*|\\s+|$))+',
   context: '((dataLayer|shopify|woocommerce|schemaOrg|landing|device|frustration)(,\\s*|\\s+|$))*',
 };
 
@@ -132,6 +165,21 @@ export function parseOptions(given: Partial<Options>): Partial<Options> {
     if (/^(true|-\?|\(0)/.test(pattern)) out[key] = JSON.parse(`${value}`);
   }
   return out;
+}
+
+/** Options of a module, or of either of two. */
+const OF = { help: 'help', bot: 'flows answers matcher', chat: 'hours', 'chat|bot': 'relay transport' };
+
+/** Whether that module is there: `chat`, `help` or `bot`; or one of several, with a bar between them. */
+export const has = ({ modules }: Options, module: string): boolean => !modules || new RegExp(module).test(`${modules}`);
+
+/** What is left of the options where modules are left out: of those nothing is fetched then. */
+export function used(options: Options): Options {
+  const left: Record<string, unknown> = { ...options };
+  for (const [module, keys] of Object.entries(OF)) {
+    if (!has(options, module)) for (const key of keys.split(' ')) delete left[key];
+  }
+  return left as unknown as Options;
 }
 
 /** The locale in force: the option, the page's language, the browser's, English. */

@@ -60,6 +60,8 @@ export interface SurveyRow {
 export const sessionKey = 's';
 /** `k`: what the customer agreed to. */
 export const consentKey = 'k';
+/** `l`: what the visitor has chosen on the settings screen. */
+export const settingsKey = 'l';
 export const conversationKey = (id: string): string => `c/${id}`;
 export const messageKey = (message: Pick<Message, 'id' | 'conversation'>): string =>
   `m/${message.conversation}/${message.id}`;

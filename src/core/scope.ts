@@ -7,6 +7,7 @@ import { lastSeq } from './messages.js';
 import type { Clock, Cursor, Disk, OutboxItem, RemoteMessage, Session, Transport, TransportEvent } from './ports.js';
 import { createRecovery } from './recover.js';
 import { conversationKey, messageKey, sessionKey } from './rows.js';
+import type { Settings } from './settings.js';
 import type { Store } from './store.js';
 import * as TIMES from './times.js';
 
@@ -17,6 +18,7 @@ export interface Restored {
   isNew?: boolean;
   epoch?: string | undefined;
   consent: Consent | null;
+  settings?: Settings;
   conversations: { conversation: Conversation; cursor?: Cursor }[];
   messages: Message[];
   outbox: OutboxItem[];
@@ -241,6 +243,7 @@ export function createScope(options: ScopeOptions): Scope {
       isNew = found.isNew === true;
       if (found.person) store.apply({ type: 'person', person: found.person }, 'disk');
       if (found.consent) store.apply({ type: 'consent', consent: found.consent }, 'disk');
+      if (found.settings) store.apply({ type: 'settings', settings: found.settings }, 'disk');
       for (const { conversation, cursor } of found.conversations) {
         if (cursor) cursors.set(conversation.id, cursor);
         store.apply({ type: 'conversation', conversation }, 'disk');

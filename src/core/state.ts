@@ -1,16 +1,20 @@
 import type { Author, Consent, Conversation, Message, Options, Person, Status } from '../types.js';
+import type { Settings } from './settings.js';
 import type { ReadonlySignal } from './signal.js';
 
 /** What the panel shows. */
 export type View =
   | { screen: 'home' }
   | { screen: 'conversation'; id: string }
+  /** `query`: what is looked for in them. */
+  | { screen: 'conversations'; query?: string }
   | { screen: 'help'; query: string }
   | { screen: 'collection'; id: string }
   /** `query`: what was searched for when it was found; absent where it was come upon in another way. */
   | { screen: 'article'; id: string; query?: string }
   /** What is known of the customer, and what of it goes to the team. */
-  | { screen: 'share' };
+  | { screen: 'share' }
+  | { screen: 'settings' };
 
 /** All that is true, to read. It changes only through `apply`. */
 export interface State {
@@ -26,6 +30,8 @@ export interface State {
   /** How often whoever was here was forgotten: nothing of theirs may be shown afterwards. */
   readonly cleared: ReadonlySignal<number>;
   readonly consent: ReadonlySignal<Consent>;
+  /** What the visitor has chosen. The options have it, too, in place of what the host wants. */
+  readonly settings: ReadonlySignal<Settings>;
   /** Incoming messages that were not seen yet, over all conversations. */
   readonly unread: ReadonlySignal<number>;
   readonly isOpen: ReadonlySignal<boolean>;

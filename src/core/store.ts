@@ -1,6 +1,7 @@
 /** What is true, and the one door through which it changes. */
 import type { Author, Consent, Conversation, DeliveryState, Message, Options, Person, Status } from '../types.js';
 import { countUnread, markReceipts, upsert } from './messages.js';
+import type { Settings } from './settings.js';
 import { type Signal, signal } from './signal.js';
 import type { State, View } from './state.js';
 
@@ -14,6 +15,7 @@ export type StoreEvent =
   | { type: 'restored' }
   | { type: 'person'; person: Person | null }
   | { type: 'consent'; consent: Consent }
+  | { type: 'settings'; settings: Settings }
   | { type: 'view'; view: View }
   | { type: 'panel'; isOpen: boolean }
   /** New, or changed: merged by id. */
@@ -48,6 +50,7 @@ export interface Store extends State {
   conversation(id: string): Conversation | undefined;
 }
 
+const NO_SETTINGS: Settings = {};
 const NO_CONSENT: Consent = { functional: false, analytics: false };
 const noConsent = ({ consentFrom }: Options): Consent =>
   consentFrom ? { ...NO_CONSENT, from: 'signals' } : NO_CONSENT;
@@ -70,6 +73,7 @@ export function createStore(options: Options, locale: string): Store {
     person: signal<Person | null>(null),
     cleared: signal(0),
     consent: signal(noConsent(options)),
+    settings: signal(NO_SETTINGS),
     unread: signal(0),
     isOpen: signal(false),
     view: signal<View>({ screen: 'home' }),
@@ -135,6 +139,7 @@ export function createStore(options: Options, locale: string): Store {
       case 'durable':
       case 'person':
       case 'consent':
+      case 'settings':
       case 'view':
         (state[event.type] as Signal<unknown>).value = (event as unknown as Record<string, unknown>)[event.type];
         return;
@@ -179,6 +184,7 @@ export function createStore(options: Options, locale: string): Store {
         state.conversations.value = [];
         state.person.value = null;
         state.consent.value = noConsent(state.options.value);
+        state.settings.value = NO_SETTINGS;
         state.view.value = { screen: 'home' };
         state.cleared.value++;
     }

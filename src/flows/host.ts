@@ -26,6 +26,8 @@ export interface FlowHostOptions {
   hours?: (() => Promise<OfficeHours | null>) | undefined;
   /** A survey of the rules file as it is shown; without one of that id a flow's own words are all there is. */
   survey?: ((id: string) => Promise<SurveyPart | undefined>) | undefined;
+  /** As `FlowHost`. */
+  nobody?: ((conversation: string) => Promise<Part[]>) | undefined;
   track(name: string, data: Record<string, Scalar>): void;
   trait(traits: Record<string, Scalar>): Promise<void>;
   on: Emitter['on'];
@@ -115,6 +117,7 @@ export function createFlowHost(options: FlowHostOptions): FlowHost {
       if (known) store.apply({ type: 'conversation', conversation: { ...known, status: 'waiting' } }, 'bot');
       options.emit('handoff', { conversation, tags, ...(reason && { reason }) });
     },
+    nobody: options.nobody,
     help: options.help,
     load,
     async save(conversation, state) {

@@ -48,6 +48,8 @@ export interface FlowHost {
   /** The bot is seen to be typing, or not any more. */
   typing(conversation: string, isOn: boolean): void;
   handoff(conversation: string, details: HandoffDetails): Promise<void>;
+  /** There are no people to hand over to: what is said of other ways to reach somebody. */
+  nobody?: ((conversation: string) => Promise<Part[]>) | undefined;
   help(): Promise<HelpCentre | null>;
   match(text: string, mode: Mode): Promise<Match>;
   /** By name, as the host gave them. */

@@ -66,11 +66,12 @@ export function none(turn: Turn, one: Step): Going {
 /** What may be pressed at a step, or typed by its label. */
 export function offersOf(turn: Turn, one: Step): Offer[] {
   const { word, state } = turn;
-  const person: Offer = { label: word.person, take: () => turn.handOver({ reason: 'asked' }) };
+  // where there are people
+  const person: Offer[] = word.person ? [{ label: word.person, take: () => turn.handOver({ reason: 'asked' }) }] : [];
   if (state.suggestions) {
-    return [...state.suggestions.map((it) => ({ label: it.title, take: () => give(turn, one, it) })), person];
+    return [...state.suggestions.map((it) => ({ label: it.title, take: () => give(turn, one, it) })), ...person];
   }
-  if ('search' in one) return [{ label: word.helped, take: () => one.search.next }, person];
+  if ('search' in one) return [{ label: word.helped, take: () => one.search.next }, ...person];
   if ('resolved' in one) {
     return [
       { label: word.yes, take: () => one.resolved.yes },
@@ -117,7 +118,7 @@ function question(turn: Turn, one: Step): string {
 export const choicesOf = (text: string, labels: string[]): Part => ({
   type: 'choices',
   ...(text && { text }),
-  choices: labels.map((label, i) => ({ id: `${i + 1}`, label })),
+  choices: labels.filter(Boolean).map((label, i) => ({ id: `${i + 1}`, label })),
 });
 
 function formOf(turn: Turn, { title, text, submit, fields }: Extract<Step, { form: unknown }>['form']): Part {

@@ -6,7 +6,7 @@ import type { FlowFile } from './format.js';
 import type { Kept } from './kept.js';
 import { complete, perform, timeOf } from './perform.js';
 import type { FlowHost } from './ports.js';
-import { type Effect, type FlowEvent, MAX_WAIT } from './state.js';
+import { type Effect, type FlowEvent, type HandoffDetails, MAX_WAIT } from './state.js';
 import { step } from './step.js';
 import { words } from './words.js';
 
@@ -77,14 +77,21 @@ export function createRunner(
       const { visitor } = await runner.taken();
       const given = host.data();
       const own = { ...Object(given.conversation), id: conversation };
-      return { ...given, locale: host.locale(), now: timeOf(host.now()), visitor, conversation: own };
+      return {
+        ...given,
+        ...(host.nobody && { isAlone: true }),
+        locale: host.locale(),
+        now: timeOf(host.now()),
+        visitor,
+        conversation: own,
+      };
     },
     // read each time: somebody else may be here by now
     taken: async () => parseTaken(await host.loadTaken()) ?? { v: 1, visitor: host.visitor(), flows: {} },
     async handOver(conversation, reason) {
       if (isQuiet(conversation)) return;
-      await host.handoff(conversation, { text: words(host.locale()).handoff, reason, tags: [] });
-      await runner.keep(conversation, { over: true });
+      await pass(conversation, { text: words(host.locale()).handoff, reason, tags: [] });
+      await runner.keep(conversation, host.nobody ? {} : { over: true });
     },
     async turn(conversation, file, { state, event, done = 0, heard = [] }) {
       let now = state!;
@@ -118,7 +125,7 @@ export function createRunner(
         // it is at its end, or has left for another
         if (!after || (after.flow !== now.flow && !after.stack)) await note(now.flow, 3);
         if (!after) {
-          const over = effects.at(-1)?.do === 'handoff';
+          const over = effects.at(-1)?.do === 'handoff' && !host.nobody;
           if (!isSilent()) await runner.keep(conversation, over ? { over } : {});
           return left;
         }
@@ -142,6 +149,13 @@ export function createRunner(
     await host.saveTaken(reach(await runner.taken(), flow, reached, host.now()) as unknown as Json);
   }
 
+  /** To a person; where there is none, that is said, and the bot goes on. */
+  async function pass(conversation: string, details: HandoffDetails): Promise<void> {
+    if (!host.nobody) return host.handoff(conversation, details);
+    const text = words(host.locale(), true).handoff;
+    await host.say(conversation, [{ type: 'text', text }, ...(await host.nobody(conversation))]);
+  }
+
   async function act(conversation: string, effect: Doing): Promise<void> {
     if (effect.do === 'track') return host.track(effect.name, effect.data);
     // what cannot be noted does not keep anybody waiting
@@ -155,7 +169,7 @@ export function createRunner(
     const { do: _, ...details } = effect;
     const { away, team } = details;
     if (away && !(await host.isOpen(team).catch(() => true))) details.text = away;
-    await host.handoff(conversation, details);
+    await pass(conversation, details);
   }
   return runner;
 }

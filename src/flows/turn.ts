@@ -49,7 +49,7 @@ export function createTurn(file: FlowFile, flow: Flow, before: FlowState, data: 
   const state = { ...before };
   const locale = String(data.locale ?? '');
   const effects: Effect[] = [];
-  const word = words(locale);
+  const word = words(locale, data.isAlone === true);
   const scope = () => ({ ...state.vars, ...data, vars: state.vars });
   const write = (text: Text, longest?: number) => fill(pick(text, locale, file.messages), scope(), longest);
   const link = (url: string) => fill(url, scope(), 2048, encodeURIComponent);

@@ -6,11 +6,15 @@ addEnglish(enBot);
 /** What a flow says of itself, by the key without `bot-`. */
 export type Words = { [K in keyof typeof enBot as K extends `bot-${infer Name}` ? Name : never]: string };
 
-/** In the visitor's language, in English until that is loaded; a flow's own texts come from its file. */
-export function words(locale: string): Words {
+/**
+ * In the visitor's language, in English until that is loaded; a flow's own texts come from its file. `isAlone`: there are no people to
+ * hand over to.
+ */
+export function words(locale: string, isAlone = false): Words {
   const t = translate(locale);
   const said = (Object.keys(enBot) as (keyof typeof enBot)[]).map((key) => [key.slice(4), t(key)]);
-  return Object.fromEntries(said) as Words;
+  const all = Object.fromEntries(said) as Words;
+  return isAlone ? { ...all, person: '', lost: all.lostAlone, handoff: all.handoffAlone } : all;
 }
 
 const ASKS = [

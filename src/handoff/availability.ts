@@ -35,6 +35,8 @@ export interface Availability {
   answer(conversation: string): void;
   /** Says anew what is on screen. */
   look(): void;
+  /** Other ways, as a part of a message; none where the host has none. */
+  offer(conversation: string): Part[];
   detach(): void;
 }
 
@@ -148,6 +150,7 @@ export function attachAvailability(host: AvailabilityHost): Availability {
       say(conversation, [{ type: 'text', text }, ...offer(conversation, false)]);
     },
     look,
+    offer: (conversation) => offer(conversation, false),
     detach() {
       isOver = true;
       undoTimer();

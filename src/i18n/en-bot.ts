@@ -21,5 +21,7 @@ export const enBot = {
   'bot-url': 'Please write a web address, like https://example.com.',
   'bot-date': 'Please write a date, like 2026-12-31.',
   'bot-restart': 'This chat has been updated, so let us start again.',
+  'bot-lostAlone': 'Sorry, I did not understand that. Please put it in other words.',
+  'bot-handoffAlone': 'I am an automatic assistant and cannot pass you on to a person here.',
   'bot-handoff': 'I am passing you on to a person. They will answer here.',
 };

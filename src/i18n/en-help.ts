@@ -12,6 +12,8 @@ export const enHelp = {
   results: { one: '{n} result', other: '{n} results' },
   meant: 'Showing results for “{query}”',
   nothing: 'Nothing found for “{query}”',
+  noArticles: 'There is nothing to read here at the moment.',
+  tryOtherWords: 'Try other words.',
   tryOthers: 'Try other words, or ask a person: your question goes along.',
   askThis: 'Ask the team instead',
 
@@ -26,4 +28,5 @@ export const enHelp = {
   thanks: 'Thank you.',
   stillNeed: 'Still need help?',
   ask: 'Ask us',
+  askBot: 'Ask the bot',
 };

@@ -1,13 +1,20 @@
 import { en } from './en.js';
+import type { enAttention } from './en-attention.js';
 import type { enBot } from './en-bot.js';
 import type { enChannels } from './en-channels.js';
+import type { enConversations } from './en-conversations.js';
+import type { enGone } from './en-gone.js';
 import type { enHelp } from './en-help.js';
+import type { enHome } from './en-home.js';
+import type { enHomeCards } from './en-home-cards.js';
 import type { enMasking } from './en-masking.js';
 import type { enMatcher } from './en-matcher.js';
+import type { enNotifyMe } from './en-notify-me.js';
 import type { enParts } from './en-parts.js';
 import type { enProactive } from './en-proactive.js';
 import type { enReach } from './en-reach.js';
 import type { enScreens, Plural, Strings } from './en-screens.js';
+import type { enSettings } from './en-settings.js';
 import type { enShare } from './en-share.js';
 import type { enSurvey } from './en-survey.js';
 import type { enTranscript } from './en-transcript.js';
@@ -35,7 +42,14 @@ export function addEnglish(
     | typeof enProactive
     | typeof enBot
     | typeof enMatcher
-    | typeof enReach,
+    | typeof enReach
+    | typeof enAttention
+    | typeof enConversations
+    | typeof enHome
+    | typeof enGone
+    | typeof enHomeCards
+    | typeof enNotifyMe
+    | typeof enSettings,
 ): void {
   Object.assign(loaded.en!, texts);
 }

@@ -11,7 +11,7 @@ import type { Store } from '../core/store.js';
 export function mergeRows(scope: Scope, store: Store, found: Restored, keys: string[], session: Session | null): void {
   const { delivery, cursors } = scope;
   if (found.secret) scope.secret = found.secret;
-  const { person, consent } = found;
+  const { person, consent, settings } = found;
   if (person && JSON.stringify(person) !== JSON.stringify(store.person.value)) {
     store.apply({ type: 'person', person }, 'tab');
   }
@@ -19,6 +19,9 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
     const { analytics, from } = store.consent.value;
     // what signals say here is not for another tab to say
     store.apply({ type: 'consent', consent: consent.from && from ? { ...consent, analytics } : consent }, 'tab');
+  }
+  if (settings && JSON.stringify(settings) !== JSON.stringify(store.settings.value)) {
+    store.apply({ type: 'settings', settings }, 'tab');
   }
 
   const here = new Set([...found.outbox.map(({ key }) => key), ...found.messages.map(messageKey)]);

@@ -50,6 +50,7 @@ export function openStorage(options: Options): Storage {
 
   /** Tells the back end of the sessions that are over. */
   const redeem = async ({ transport }: Accounts, tickets: string[]) => {
+    if (!tickets.length) return;
     const backend = await transport();
     for (const secret of tickets) {
       await backend.revoke?.({ app, secret });

@@ -3,6 +3,7 @@ import { SobaniError, toSobaniError } from '../core/errors.js';
 import type { OutboxItem } from '../core/ports.js';
 import { type ConversationRow, type SessionRow, type WithdrawnRow, withdrawnPrefix } from '../core/rows.js';
 import { NOTHING, type Restored } from '../core/scope.js';
+import type { Settings } from '../core/settings.js';
 import type { Consent, Message, Person } from '../types.js';
 import {
   boolean,
@@ -39,6 +40,17 @@ const parseConsent: Parse<Consent> = (value, path) => {
   const consent = parseAnswer(value, path);
   // what signals said holds on the page that heard them
   return consent.from ? { ...consent, analytics: false } : consent;
+};
+const parseChosen = object<Settings>({
+  sound: optional(boolean),
+  notifications: optional(boolean),
+  locale: optional(string(35, 2)),
+  theme: optional(word('light dark auto')),
+  textSize: optional(integer(80)),
+});
+const parseSettings: Parse<Settings> = (value, path) => {
+  const settings = parseChosen(value, path);
+  return settings.textSize! > 200 ? refuse(`${path}.textSize`, '80 to 200') : settings;
 };
 const parseConversationRow = object<ConversationRow>({ conversation: parseConversation, cursor: line });
 const parseMessageRow: Parse<Message> = (value, path) => {
@@ -91,6 +103,7 @@ export function parseRows(
       const kind = key.split('/')[0];
       if (kind === 's') Object.assign(found, parseSession(row, key));
       else if (kind === 'k') found.consent = parseConsent(row, key);
+      else if (kind === 'l') found.settings = parseSettings(row, key);
       else if (kind === 'c') found.conversations.push(parseConversationRow(row, key));
       else if (kind === 'm') found.messages.push(parseMessageRow(row, key));
       else if (kind === 'o') found.outbox.push({ ...parseOutboxRow(row, key), key });

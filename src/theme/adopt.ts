@@ -7,8 +7,11 @@ export function adopt(root: ShadowRoot, sheet: CSSStyleSheet): void {
   if (!all.includes(sheet)) root.adoptedStyleSheets = [...all.filter((it) => !last.has(it)), sheet, ...last];
 }
 
+/** Whatever is of a text's size in it grows with the size that the visitor chose. */
 export function styleSheet(css: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(
+    css.replace(/(font|line-height)[^;{}]*/g, (rule) => rule.replace(/[\d.]+px/g, 'calc($&*var(--sobani-scale,1))')),
+  );
   return sheet;
 }

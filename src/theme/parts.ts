@@ -8,6 +8,7 @@ export const PARTS = [
   'availability',
   'home',
   'conversation',
+  'conversations',
   'messages',
   'message',
   'composer',
@@ -16,4 +17,5 @@ export const PARTS = [
   'help',
   'article',
   'survey',
+  'settings',
 ] as const;

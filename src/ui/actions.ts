@@ -1,3 +1,4 @@
+import type { Current } from '../core/current.js';
 import type { HelpCentre } from '../core/ports.js';
 import type { Signal } from '../core/signal.js';
 import type { View } from '../core/state.js';
@@ -19,6 +20,7 @@ interface Rooms {
   share(key: string, isOn: boolean): Promise<void>;
   earlier(conversation: string): Promise<boolean>;
   keep: Actions['keep'];
+  choose: Actions['choose'];
 }
 
 /** What the panel does beyond the public handle. */
@@ -26,7 +28,7 @@ export function createActions(
   store: Store,
   drafts: Signal<Map<string, string>>,
   rooms: () => Promise<Rooms>,
-  current: () => string,
+  { current, isKnown }: Current,
 ): Actions {
   const before: View[] = [];
 
@@ -38,9 +40,9 @@ export function createActions(
   };
   const show = (view: View) => store.apply({ type: 'view', view }, 'visitor');
   return {
-    go(view) {
+    go(view, isAnew) {
       const now = store.view.value;
-      if (view.screen === 'home') before.length = 0;
+      if (isAnew || view.screen === 'home') before.length = 0;
       // from article to article is a step too, from one search to the next is not
       else if (
         now.screen !== view.screen ||
@@ -63,7 +65,9 @@ export function createActions(
     answer: async (conversation, parts) => (await rooms()).answer(conversation, parts),
     earlier: async (conversation) => (await rooms()).earlier(conversation),
     keep: async (conversation) => (await rooms()).keep(conversation),
+    choose: async (change) => (await rooms()).choose(change),
     current,
+    isKnown,
     help: async () => (await rooms()).help(),
     shared: async () => (await rooms()).shared(),
     share: async (key, isOn) => (await rooms()).share(key, isOn),

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import type { SobaniError } from '../core/errors.js';
 import type { HelpCentre } from '../core/ports.js';
+import type { Change } from '../core/settings.js';
 import type { ReadonlySignal } from '../core/signal.js';
 import type { State, View } from '../core/state.js';
 import type { Messenger, Part, Shared } from '../types.js';
@@ -7,7 +9,8 @@ import type { Panel } from './panel/context.js';
 
 /** What the panel needs beyond the public handle. All of it is safe to call at any time. */
 export interface Actions {
-  go(view: View): void;
+  /** `isAnew`: nothing is on screen that one would want to come back to. */
+  go(view: View, isAnew?: boolean): void;
   /** To the screen before this one, else home. */
   back(): void;
   /** What is written there and not sent is this now. */
@@ -31,6 +34,10 @@ export interface Actions {
   wake(): void;
   /** The id to write to next: the conversation that goes on, or a new one that exists from its first message. */
   current(): string;
+  /** There is such a conversation, or it may be begun by writing there. */
+  isKnown(id: string): boolean;
+  /** The visitor wants this to be otherwise from now on. */
+  choose(change: Change): Promise<void>;
   /** The help centre, loaded on first use; null where the host has none. Rejects when it cannot be loaded. */
   help(): Promise<HelpCentre | null>;
   /** A conversation's short name, and the way to have its transcript mailed, where there is one. */
@@ -54,6 +61,8 @@ export interface PanelHost {
   availability: ReadonlySignal<string>;
   news: ReadonlySignal<DrawNews | null>;
   actions: Actions;
+  /** Tells the host what it should mend. */
+  onError(error: SobaniError): void;
   /** The shadow root it lives in. */
   root: ShadowRoot;
 }

@@ -61,6 +61,7 @@ export function mount({ launcher, host, page, onAct, onPlaces }: MountOptions): 
       if (theme !== 'inherit') element.setAttribute('theme', theme);
       else onPlaces();
       if (font || styles || launcherSelector) onPlaces();
+      element.style.setProperty('--sobani-scale', `${(options.textSize ?? 100) / 100}`);
       element.lang = state.locale.value;
       element.dir = /^(ar|fa|he|ur)\b/.test(element.lang) ? 'rtl' : 'ltr';
     }),

@@ -94,6 +94,7 @@ describe('what is stored on the device', () => {
     const keys = [
       rows.sessionKey,
       rows.consentKey,
+      rows.settingsKey,
       rows.conversationKey('ID'),
       rows.messageKey({ conversation: 'CONVERSATION', id: 'ID' }),
       rows.outboxKey(1, 'ID').replace(/\d+/, 'N'),

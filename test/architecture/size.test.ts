@@ -31,14 +31,22 @@ describe('what is fetched', () => {
   });
 
   test.each([
-    ['screens', 10_300],
+    ['screens', 10_900],
+    // each screen with its own press; where a conversation is not known; where the host has cards, or no messenger
+    ['conversations', 1_850],
+    ['settings', 2_400],
+    ['gone', 500],
+    ['home-cards', 1_900],
+    // where the option `attention` is set, with the first message that is unread, or when something is chosen
+    ['attention', 1_900],
+    ['notify-me', 500],
     // with home, where the host has a help centre, or with help
     ['help-views', 3_600],
     // what the host has asked for: a box of theirs, a launcher, a font, the page's theme; or a modal
     ['places', 2_500],
     // with the joints of all that follows
-    ['rooms', 12_450],
-    ['open-storage', 5_400],
+    ['rooms', 12_650],
+    ['open-storage', 5_550],
     ['context', 6_600],
     // where the visitor agrees to analytics
     ['kept-journey', 1_300],
@@ -56,7 +64,7 @@ describe('what is fetched', () => {
     // search with what it takes for mistyped, what was read, and what is suggested for the page
     ['load', 4_900],
     // flows: the reducer with twenty kinds of steps, what runs it, and what lends it the messenger; the file's reader
-    ['bot', 10_300],
+    ['bot', 10_350],
     ['flow-file', 2_850],
     // where a flow asks for them
     ['office-hours', 750],

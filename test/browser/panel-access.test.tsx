@@ -44,7 +44,7 @@ function share(it: FakeHost) {
 }
 
 /** Every screen and state, with something by which to know that it is there. */
-const SCREENS: Record<string, [(host: FakeHost) => void, ready: string]> = {
+const SCREENS: Record<string, [(host: FakeHost) => void, ready: string | RegExp]> = {
   'home, new': [() => {}, 'Start a conversation'],
   'home, known': [
     (it) => {
@@ -71,6 +71,44 @@ const SCREENS: Record<string, [(host: FakeHost) => void, ready: string]> = {
       it.state.view.value = { screen: 'conversation', id: 'c1' };
     },
     'Start a new conversation',
+  ],
+  'home, with cards': [
+    (it) => {
+      it.state.options.value = {
+        ...it.state.options.value,
+        cards: [
+          { title: 'Track a parcel', text: 'See where it is', target: { url: '/orders' } },
+          { title: 'Gift finder', target: { flow: 'gifts' } },
+        ],
+        modules: 'help',
+        channels: { phone: '+81312345678' },
+      };
+    },
+    'How to reach us',
+  ],
+  'all conversations': [
+    (it) => {
+      it.state.conversations.value = [conversation(), conversation({ id: 'c2', status: 'resolved' })];
+      it.show([message(MIKA, 'Hello')]);
+      it.state.view.value = { screen: 'conversations', query: 'hello' };
+    },
+    '1 conversation',
+  ],
+  'no conversation': [(it) => (it.state.view.value = { screen: 'conversations' }), 'You have not written to us yet.'],
+  'conversation, unknown': [
+    (it) => {
+      it.state.conversations.value = [conversation()];
+      it.state.view.value = { screen: 'conversation', id: 'unknown' };
+    },
+    /^This conversation is not here/,
+  ],
+  settings: [
+    (it) => {
+      it.state.options.value = { ...it.state.options.value, attention: 'sound, notifications' };
+      it.state.settings.value = { sound: true };
+      it.state.view.value = { screen: 'settings' };
+    },
+    'Text size',
   ],
   help: [(it) => (it.state.view.value = { screen: 'help', query: '' }), 'All articles'],
   'help, nothing found': [(it) => (it.state.view.value = { screen: 'help', query: 'eels' }), 'Ask the team instead'],
@@ -186,6 +224,8 @@ it('has every part that a style sheet may name', async () => {
   look();
   for (const [view, ready] of [
     [{ screen: 'conversation', id: 'c1' }, 'This one'],
+    [{ screen: 'conversations', query: 'jacket' }, '1 conversation'],
+    [{ screen: 'settings' }, 'Text size'],
     [{ screen: 'help', query: '' }, 'All articles'],
     [{ screen: 'article', id: 'returns' }, 'What to do'],
   ] as const) {

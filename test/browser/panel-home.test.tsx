@@ -198,11 +198,11 @@ describe('the keyboard', () => {
     await waitFor(() => expect(host.panel.getAttribute('aria-modal')).toBe('true'));
     const { width, height } = host.panel.getBoundingClientRect();
     expect([width, height]).toEqual([390, 700]);
-    const close = panel().getByRole('button', { name: 'Close' });
+    const first = await panel().findByRole('button', { name: 'Settings' });
     const input = panel().getByRole('textbox', { name: 'Write a message' });
     input.focus();
     await userEvent.keyboard('{Tab}');
-    expect(active()).toBe(close);
+    expect(active()).toBe(first);
     await userEvent.keyboard('{Shift>}{Tab}{/Shift}');
     expect(active()).toBe(input);
   });

@@ -1,6 +1,7 @@
 /** A messenger of which only the panel is real: signals to set, calls to look at, answers to script. */
 
 import type { Article, HelpCentre } from '../../src/core/ports.js';
+import type { Settings } from '../../src/core/settings.js';
 import { type Signal, signal } from '../../src/core/signal.js';
 import type { State, View } from '../../src/core/state.js';
 import { onAccent } from '../../src/theme/accent.js';
@@ -188,6 +189,10 @@ export interface FakeHost extends PanelHost {
   field(): HTMLTextAreaElement;
   /** Sets the text of that as a paste or an input method does, without keys. */
   write(text: string): void;
+  /** What the host was told of. */
+  errors: Error[];
+  /** Rejects where choosing fails. */
+  chooses: (() => Promise<void>) | undefined;
   element: HTMLElement;
   panel: HTMLElement;
   /** Draws it; `unmount` takes it away. */
@@ -222,6 +227,7 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     person: signal<Person | null>(null),
     cleared: signal(0),
     consent: signal<Consent>({ functional: true, analytics: false }),
+    settings: signal<Settings>({}),
     unread: signal(0),
     isOpen: signal(true),
     view: signal<View>({ screen: 'home' }),
@@ -266,6 +272,14 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
       host.add(message(AIKO, parts, { conversation: id, ...(status !== 'resolved' && { state: 'sent' }) }));
     },
     current: () => state.conversations.value.find(({ status }) => status !== 'resolved')?.id ?? 'new',
+    // whatever a test writes to, but what it calls unknown
+    isKnown: (id) => !id.startsWith('unknown'),
+    async choose(change) {
+      note('choose', change);
+      await host.chooses?.();
+      const all = Object.entries({ ...state.settings.value, ...change }).filter(([, value]) => value !== undefined);
+      state.settings.value = Object.fromEntries(all);
+    },
     help: () => host.help(),
     shared: () => {
       note('shared');
@@ -313,8 +327,11 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     availability,
     news: signal(null),
     actions,
+    onError: (error) => void host.errors.push(error),
     root,
     calls: [],
+    errors: [],
+    chooses: undefined,
     sends: undefined,
     answers: undefined,
     earlier: async () => false,

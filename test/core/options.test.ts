@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest';
-import { localeOf, parseOptions } from '../../src/core/options.js';
+import { has, localeOf, parseOptions, used } from '../../src/core/options.js';
 import type { Options } from '../../src/types.js';
 
 const right: { [K in keyof Options]?: unknown[] } = {
@@ -18,6 +18,9 @@ const right: { [K in keyof Options]?: unknown[] } = {
   prefetch: ['intent', 'idle'],
   storage: ['persistent', 'session', 'none'],
   urlHash: [true, false],
+  textSize: [80, 100, 125, 200],
+  modules: ['help', ['chat', 'bot'], 'help, bot'],
+  attention: ['', 'title', ['title', 'sound'], 'title sound, notifications'],
 };
 const wrong: { [K in keyof Options]?: unknown[] } = {
   app: ['', 'my shop', 'shop/1', 'x'.repeat(65), 'shop\n'],
@@ -34,6 +37,9 @@ const wrong: { [K in keyof Options]?: unknown[] } = {
   prefetch: ['always'],
   storage: ['local', null],
   urlHash: ['no', 0],
+  textSize: [79, 201, '12px', 100.5, 1000],
+  modules: ['', 'desk', ['help', 'x']],
+  attention: ['favicon', 'titles'],
 };
 const cases = (table: typeof right) => Object.entries(table).flatMap(([key, values]) => values.map((v) => [key, v]));
 
@@ -68,5 +74,33 @@ describe('the locale', () => {
     document.documentElement.lang = 'ja';
     expect(localeOf({})).toBe('ja');
     expect(localeOf({ locale: 'de' })).toBe('de');
+  });
+});
+
+describe('modules', () => {
+  const all = {
+    ...{ app: 'shop', relay: '/sobani', help: '/help.json', flows: '/flows.json', answers: '/answers.json' },
+    hours: '/hours.json',
+    channels: { phone: '+81312345678' },
+  };
+  const left = (modules?: string | string[]) => Object.keys(used({ ...all, ...(modules && { modules }) })).sort();
+
+  it.each([
+    [undefined, 'answers app channels flows help hours relay'],
+    ['chat', 'app channels hours modules relay'],
+    ['help', 'app channels help modules'],
+    ['bot', 'answers app channels flows modules relay'],
+    [['help', 'chat'], 'app channels help hours modules relay'],
+    ['chat, help, bot', 'answers app channels flows help hours modules relay'],
+  ])('%j leave %s of the options', (modules, expected) => {
+    expect(left(modules)).toEqual(expected.split(' '));
+  });
+
+  it('are all there where none is named', () => {
+    expect([
+      has(all, 'chat'),
+      has({ ...all, modules: 'help' }, 'chat'),
+      has({ ...all, modules: 'help' }, 'chat|help'),
+    ]).toEqual([true, false, true]);
   });
 });

@@ -1,3 +1,4 @@
+import { has } from '../../core/options.js';
 import { usePanel } from '../panel/use-panel.js';
 
 /**
@@ -5,7 +6,10 @@ import { usePanel } from '../panel/use-panel.js';
  * a person is all that is left.
  */
 export function Ask({ words = '', isLost = false }: { words?: string; isLost?: boolean }) {
-  const { actions, drafts, t } = usePanel();
+  const { state, actions, drafts, t } = usePanel();
+  // nobody is there to be asked
+  if (!has(state.options.value, 'chat|bot')) return null;
+  const isPerson = has(state.options.value, 'chat');
   const ask = () => {
     const id = actions.current();
     if (!drafts.value.get(id)?.trim()) actions.draft(id, words);
@@ -15,7 +19,7 @@ export function Ask({ words = '', isLost = false }: { words?: string; isLost?: b
     <p class="ask">
       {!isLost && t('stillNeed')}
       <button type="button" class="solid" onClick={ask}>
-        {t(isLost ? 'askThis' : 'ask')}
+        {t(isLost && isPerson ? 'askThis' : isPerson ? 'ask' : 'askBot')}
       </button>
     </p>
   );

@@ -53,6 +53,7 @@ export function Overview({ centre }: { centre: HelpCentre | null }) {
       )}
       {collections[0] && part(t('popular'), popular.slice(0, MOST.popular))}
       {part(t(collections[0] ? 'otherArticles' : 'articles'), rest)}
+      {!all[0] && <p>{t('noArticles')}</p>}
       <Ask />
     </section>
   );

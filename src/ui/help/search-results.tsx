@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { has } from '../../core/options.js';
 import type { HelpCentre } from '../../core/ports.js';
 import { list, text } from '../kit/gate.js';
 import { usePanel } from '../panel/use-panel.js';
@@ -8,7 +9,8 @@ import { useKeptScroll } from './use-kept-scroll.js';
 
 /** What was found, while it is typed. */
 export function SearchResults({ query, centre }: { query: string; centre: HelpCentre | null }) {
-  const { t } = usePanel();
+  const { state, t } = usePanel();
+  const options = state.options.value;
   // each search is an event, and what is drawn anew is none
   const [found, meant] = useMemo(() => [list(centre?.search(query)), text(centre?.meant?.(query))], [centre, query]);
   return (
@@ -21,7 +23,11 @@ export function SearchResults({ query, centre }: { query: string; centre: HelpCe
           </p>
         )}
       </div>
-      {found[0] ? <ArticleList articles={found} query={query} /> : <p>{t('tryOthers')}</p>}
+      {found[0] ? (
+        <ArticleList articles={found} query={query} />
+      ) : (
+        <p>{t(has(options, 'chat') ? 'tryOthers' : 'tryOtherWords')}</p>
+      )}
       <Ask words={query} isLost={!found[0]} />
     </section>
   );

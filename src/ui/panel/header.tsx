@@ -3,7 +3,7 @@ import { BACK, CLOSE, Icon } from '../kit/icon.js';
 import type { Panel } from './context.js';
 import type { Screens } from './screens.js';
 import { SearchField } from './search-field.js';
-import { teamName } from './words.js';
+import { hostText, teamName } from './words.js';
 
 interface Props {
   panel: Panel;
@@ -27,13 +27,14 @@ export function Header({ panel, screens }: Props) {
           </button>
         )}
         {isHome || !screens ? <h2>{teamName(t, options)}</h2> : <screens.Title view={view} />}
+        {isHome && screens && <screens.SettingsLink />}
         <button type="button" part="close" aria-label={t('close')} onClick={() => void messenger.close()}>
           <Icon d={CLOSE} />
         </button>
       </div>
       {isHome && (
         <p part="greeting" dir="auto">
-          {name ? t('helloName', { name }) : t('hello')}
+          {hostText(options.greeting, t.locale, name) || (name ? t('helloName', { name }) : t('hello'))}
         </p>
       )}
       {line && (

@@ -1,4 +1,5 @@
-import { Component, type ComponentChildren, render } from 'preact';
+import { Component, type ComponentChildren, type ComponentType, render } from 'preact';
+import { has } from '../../core/options.js';
 import type { ReadonlySignal } from '../../core/signal.js';
 import { isLoaded, loadLanguage, translate } from '../../i18n/translate.js';
 import { adopt, styleSheet } from '../../theme/adopt.js';
@@ -16,6 +17,14 @@ import { Header } from './header.js';
 import panelCss from './panel.css?inline';
 import type { Screens } from './screens.js';
 import { teamName } from './words.js';
+
+/** Screens that are a download of their own. `gone` stands in place of a conversation that is not known. */
+const LATER: Record<string, () => Promise<ComponentType<{ panel: Panel }>>> = {
+  share: () => import('../share/share.js').then((it) => it.ShareScreen),
+  conversations: () => import('../conversations/conversations.js').then((it) => it.ConversationsScreen),
+  settings: () => import('../settings/settings.js').then((it) => it.SettingsScreen),
+  gone: () => import('../gone/gone.js').then((it) => it.GoneScreen),
+};
 
 /** Made when it is first needed: where this is imported there may be no window. */
 let sheet: CSSStyleSheet | undefined;
@@ -50,7 +59,7 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
   let panel: Panel | undefined;
   // fetched: nothing yet, or false when it could not be had
   let screens: Screens | false | undefined;
-  let share: typeof import('../share/share.js') | false | undefined;
+  const later: Record<string, ComponentType<{ panel: Panel }> | false> = {};
   let leave: (() => void) | undefined;
   let focused: string | false = false;
   /** Null before it is drawn, and when it is gone. */
@@ -72,17 +81,13 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
         },
       )
       .then(drawSoon);
-  const loadShare = () =>
-    import('../share/share.js')
-      .then(
-        (it) => {
-          share = it;
-        },
-        () => {
-          share = false;
-        },
-      )
-      .then(drawSoon);
+  const loadLater = (screen: string) =>
+    LATER[screen]!()
+      .catch(() => false as const)
+      .then((it) => {
+        later[screen] = it;
+        drawSoon();
+      });
   /** A new language shows when its texts are there; without them, English. */
   const speak = (locale: string) => {
     const done = () => {
@@ -101,10 +106,13 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     const { screen } = view;
     const isTalk = screen === 'conversation';
     const isHelp = ['help', 'collection', 'article'].includes(screen);
-    const isShare = screen === 'share';
-    if (isShare && share === undefined) void loadShare();
     const id = isTalk ? text(view.id) : actions.current();
     const isEnded = isTalk && state.conversations.value.find((it) => it.id === id)?.status === 'resolved';
+    const isGone = isTalk && state.restored.value && !actions.isKnown(id);
+    const name = isGone ? 'gone' : screen;
+    const Later = later[name];
+    if (Later === undefined && LATER[name]) void loadLater(name);
+    const canWrite = (isTalk || screen === 'home') && !isGone && has(state.options.value, 'chat|bot');
 
     return (
       <PanelContext.Provider value={panel}>
@@ -113,19 +121,23 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
         {screens && <screens.Notice key="notice" />}
         {!steps ? null : screen === 'home' ? (
           <HomeScreen panel={panel} screens={screens} />
-        ) : screens && isTalk ? (
+        ) : screens && isTalk && !isGone ? (
           <screens.Transcript key={id} id={id} />
-        ) : screens && isShare && share ? (
-          <share.ShareScreen panel={panel} />
+        ) : screens && Later ? (
+          <Later panel={panel} />
         ) : screens && isHelp ? (
           <screens.HelpScreen key="help" view={view} />
         ) : (
-          <Blank t={t} hasFailed={(screens ? share : screens) === false} retry={screens ? loadShare : loadScreens} />
+          <Blank
+            t={t}
+            hasFailed={(screens ? Later : screens) === false}
+            retry={() => void (screens ? loadLater(name) : loadScreens())}
+          />
         )}
-        {screens && !isHelp && !isShare && <screens.ShareLink key="link" />}
+        {screens && canWrite && <screens.ShareLink key="link" id={id} />}
         {isEnded
           ? screens && <screens.Ended id={id} />
-          : !isHelp && !isShare && <Composer key="composer" panel={panel} id={id} screens={screens} />}
+          : canWrite && <Composer key="composer" panel={panel} id={id} screens={screens} />}
       </PanelContext.Provider>
     );
   };

@@ -1,7 +1,7 @@
 import type { PanelHost } from '../host.js';
 import { isIme } from '../kit/ime.js';
 
-const TABBABLE = 'button:enabled, input, textarea, a[href], [tabindex="0"]';
+const TABBABLE = 'button:enabled, input, select, textarea, a[href], [tabindex="0"]';
 
 /** Milliseconds without a change after which a keyboard has come to rest. Sizes that follow it frame by frame fight with Safari. */
 const REST = 80;

@@ -2,6 +2,7 @@
  * What follows the first screen, as one download: conversations, and what only a phone needs. It is fetched as soon as
  * the composer can be used. Not two, since the bundler would take what both share out of the panel's file into a third.
  */
+import { enHome } from '../../i18n/en-home.js';
 import { enScreens } from '../../i18n/en-screens.js';
 import { addEnglish } from '../../i18n/translate.js';
 import { styleSheet } from '../../theme/adopt.js';
@@ -18,10 +19,13 @@ export { Refusal } from '../conversation/refusal.js';
 export { Title } from '../conversation/title.js';
 export { Transcript } from '../conversation/transcript.js';
 export { HelpScreen, HomeHelp } from '../help/help.js';
+export { HomeCards } from '../home/extras.js';
+export { SettingsLink } from '../settings/link.js';
 export { ShareLink } from '../share/link.js';
 export { Notice } from './notice.js';
 
 addEnglish(enScreens);
+addEnglish(enHome);
 
 export const sheet = styleSheet(restCss + conversationCss);
 

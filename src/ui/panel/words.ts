@@ -4,3 +4,12 @@ import { text } from '../kit/gate.js';
 
 /** The team's name, as the host gave it. */
 export const teamName = (t: Translate, options: Options): string => text(options.name) || t('team');
+
+/** A text of the host's with the visitor's name, or what stands for it, put in; empty where it has none for this locale. */
+export function hostText(given: Options['greeting'], locale: string, name: string): string {
+  const all = Object(given) as Record<string, unknown>;
+  const key = [locale, locale.split('-')[0]!, 'en'].find((one) => Object.hasOwn(all, one));
+  return (text(given) || text(all[key!])).replace(/{{\s*(.*?)\s*(?:\|(.*?))?}}/g, (_, path, none = '') =>
+    path === 'user.name' && name ? name : none,
+  );
+}
