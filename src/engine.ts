@@ -36,7 +36,9 @@ export function createEngine(
     app: options.app,
     parseRows: async (rows) => (rows.length ? (await storage()).parseRows(rows, onError) : NOTHING),
     onError,
+    upload: async (item, session, signal) => (await attachments()).upload(item, session, signal),
   });
+  const attachments = lazy(async () => (await import('./files.js')).joinFiles({ store, accounts, transport }));
 
   let keeper: Drafts | undefined;
   const openVault = async (isAct: boolean) => {
@@ -96,5 +98,5 @@ export function createEngine(
     watch.abort();
     keeper?.leave();
   };
-  return { storage, vault, accounts, conversations, ready, act, acted, drafted, leave };
+  return { storage, vault, accounts, attachments, conversations, ready, act, acted, drafted, leave };
 }

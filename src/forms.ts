@@ -50,3 +50,19 @@ export interface Rating {
   /** What was written beside it, at most 1,000 characters. */
   remark?: string;
 }
+
+/** Something that was uploaded before the message that names it. */
+export interface FilePart {
+  type: 'file';
+  /** The upload's id: 22 characters of the URL-safe alphabet, chosen by whoever uploads. */
+  id: string;
+  /** At most 128 characters, no path. */
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** Its media type, found by its content. */
+  media: string;
+  /** Of a picture, pixels. */
+  width?: number;
+  height?: number;
+}

@@ -9,6 +9,7 @@ import { createLauncher, TAG } from './ui/launcher/launcher.js';
 
 export { fitSnapshot } from './context/fit.js';
 export { type ErrorCode, SobaniError } from './core/errors.js';
+export type { FileSource, UploadLimits, UploadOptions } from './core/file-ports.js';
 export type {
   Match,
   Matcher,

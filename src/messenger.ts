@@ -68,6 +68,8 @@ function assemble(options: Options) {
     /** When the team answers, in a line of words; empty where nothing is said of it. */
     availability: signal(''),
     news: signal<DrawNews | null>(null),
+    /** Whether the back end takes files; ours do, until a session says that it does not. */
+    canAttach: signal(!options.transport || !!options.transport.capabilities.upload),
   };
 }
 
@@ -80,7 +82,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   if (!options.app) throw new SobaniError('invalid', 'The option app, the id of your app, is needed.', { path: 'app' });
   const collector = collectorOf(options, () => ui, begun);
   const parts = { ...assemble(options), collector };
-  const { store, emit, onError, current, drafts, availability, news } = parts;
+  const { store, emit, onError, current, drafts, availability, news, canAttach } = parts;
   const call = guard((detail) => emit('error', detail));
   const failed = (error: unknown) => onError(toSobaniError(error));
   const rooms = lazy(async () => {
@@ -187,7 +189,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   let isShutDown = false;
   const draw = () => {
     const launcher = launcherOf(store.options.value, () => void messenger.toggle());
-    const host = { messenger, state: store, drafts, availability, news, actions, onError };
+    const host = { messenger, state: store, drafts, availability, news, canAttach, actions, onError };
     const page = {
       wake: () => rooms.made?.then((r) => r.wake()),
       disconnect: () => rooms.made?.then((r) => r.disconnect()),

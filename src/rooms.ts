@@ -6,7 +6,7 @@ import { joinAssist } from './assist.js';
 import { joinConsents } from './consents.js';
 import { createTurns, type Turn } from './context/turns.js';
 import { within } from './core/connection.js';
-import type { Handoff, Kept } from './core/conversations.js';
+import type { Attachment, Handoff, Kept } from './core/conversations.js';
 import { SobaniError, toSobaniError } from './core/errors.js';
 import { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
@@ -17,6 +17,7 @@ import { ratingPrefix } from './core/rows.js';
 import type { Change } from './core/settings.js';
 import * as TIMES from './core/times.js';
 import { createEngine } from './engine.js';
+import type { Attachments } from './files.js';
 import type { LauncherOf, Parts } from './messenger.js';
 import { joinPeople } from './people.js';
 import { joinReach } from './reach.js';
@@ -48,7 +49,8 @@ export interface Rooms
   disconnect(): void;
   resume(): void;
   /** `send`, told whether a gesture is behind it. */
-  write(text: string, conversation: string | undefined, isAct: boolean): Promise<Sent>;
+  write(text: string, conversation: string | undefined, isAct: boolean, files?: readonly Attachment[]): Promise<Sent>;
+  attachments(): Promise<Attachments>;
   /** Sends what the visitor answered to a form or a survey. */
   answer(conversation: string, parts: Part[]): Promise<void>;
   /** What is typed there and not sent has changed. */
@@ -188,6 +190,7 @@ export function joinRooms(
     if (event.type === 'consent' && event.consent.analytics) context().catch(onError);
     if (/^(status|conversation)$/.test(event.type) && own() && isPersons()) told().catch(() => {});
     if (event.type === 'status' && own()) {
+      parts.canAttach.value = !!own()!.upload;
       consents.tell().catch(() => {});
       tellRatings().catch(() => {});
     }
@@ -232,7 +235,8 @@ export function joinRooms(
       await context();
       await consents.switch(key, isOn);
     },
-    async write(text, asked = conversations.current(), isAct) {
+    attachments: engine.attachments,
+    async write(text, asked = conversations.current(), isAct, files) {
       const { scope } = accounts;
       if (isAct) await act();
       await (acted.made ?? ready);
@@ -242,7 +246,7 @@ export function joinRooms(
       const isBots = (store.conversation(conversation)?.status ?? 'bot') === 'bot';
       const handoff = isBots ? await beforeWords(conversation) : undefined;
       if (scope.isClosed) throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
-      return conversations.write(text, conversation, handoff);
+      return conversations.write(text, conversation, handoff, files);
     },
     earlier: (conversation) => accounts.scope.earlier(conversation),
     keep: async (conversation) => conversations.keep(conversation),

@@ -5,7 +5,7 @@
 import type { SobaniError } from './core/errors.js';
 import type { Options } from './core/options.js';
 import type { ReadonlySignal } from './core/signal.js';
-import type { FormField, FormValue, Picture, Rating, SurveyKind, SurveyScale } from './forms.js';
+import type { FilePart, FormField, FormValue, Picture, Rating, SurveyKind, SurveyScale } from './forms.js';
 import type { Consent, HostContext, HostSource, Scalar } from './situation.js';
 
 export type * from './forms.js';
@@ -47,6 +47,7 @@ export type Part =
   /** The conversation was handed to a person. */
   | { type: 'handoff'; text?: string; team?: string; reason?: string }
   | ({ type: 'image'; text?: string } & Picture)
+  | FilePart
   /** Something to look at; with `url` it leads there. */
   | { type: 'card'; title: string; text?: string; url?: string; image?: Picture }
   /** `form`: what it is called by whoever asks. */

@@ -3,6 +3,7 @@
  * identity.ts, which comes when somebody signs in or out.
  */
 import type { SobaniError } from './errors.js';
+import type { Upload } from './file-ports.js';
 import { withoutGiven } from './given.js';
 import { isKnown, readMarker } from './marker.js';
 import type { Clock, Disk, Transport } from './ports.js';
@@ -25,6 +26,7 @@ export interface AccountsOptions {
   app: string;
   parseRows(rows: [string, unknown][]): Promise<Restored>;
   onError(error: SobaniError): void;
+  upload?: Upload;
 }
 
 /** This tab among the others of the browser. */

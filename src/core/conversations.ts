@@ -1,12 +1,13 @@
 /** What is written, by the visitor or by the bot on their device. */
 import { nanoid } from 'nanoid';
-import type { Author, Json, Part, Sent } from '../types.js';
+import type { Author, FilePart, Json, Part, Sent } from '../types.js';
 import type { Accounts } from './accounts.js';
 import { type Current, createCurrent } from './current.js';
 import { SobaniError } from './errors.js';
 import * as LIMITS from './limits.js';
-import type { OutboxItem } from './ports.js';
+import type { Change, OutboxItem } from './ports.js';
 import { referenceOf } from './reference.js';
+import { fileKey } from './rows.js';
 
 export type Handoff = NonNullable<OutboxItem['handoff']>;
 
@@ -25,9 +26,15 @@ export interface Completed {
   after?(): void;
 }
 
+/** A file that goes along, with its bytes. */
+export interface Attachment {
+  part: FilePart;
+  bytes: Blob;
+}
+
 export interface Conversations extends Current {
-  /** Sends what the visitor wrote. `handoff` asks for a person with the same act. */
-  write(text: string, conversation: string, handoff?: HandoffDraft): Promise<Sent>;
+  /** Sends what the visitor wrote, and files with it. `handoff` asks for a person with the same act. */
+  write(text: string, conversation: string, handoff?: HandoffDraft, files?: readonly Attachment[]): Promise<Sent>;
   /**
    * Sends what the visitor answered to a form or a survey: parts `answers` and `rating`, with their text.
    * @throws SobaniError as `write`
@@ -38,7 +45,7 @@ export interface Conversations extends Current {
   /** How it may be kept beyond the messenger. */
   keep(conversation: string): Kept;
   /** Queues a message of any local author, and sees that there is a connection. */
-  post(message: Draft, handoff?: HandoffDraft): Promise<Sent>;
+  post(message: Draft, handoff?: HandoffDraft, files?: readonly Change[]): Promise<Sent>;
   /** Shows a message of a local author, which is not sent until the visitor writes there: then it goes before their words. */
   hold(message: Draft): void;
   /** Runs before the visitor's words are queued, so that what was said before them goes before them. */
@@ -97,7 +104,7 @@ export function createConversations(accounts: Accounts, current = createCurrent(
     const next = () => held.findIndex((message) => message.conversation === conversation);
     for (let i = next(); i >= 0; i = next()) await conversations.post(held.splice(i, 1)[0]!);
   };
-  const say = async (parts: Part[], conversation: string, handoff?: Handoff) => {
+  const say = async (parts: Part[], conversation: string, handoff?: Handoff, files?: readonly Change[]) => {
     if (store.conversation(conversation)?.status === 'resolved') {
       throw new SobaniError('closed', 'This conversation has ended; start a new one.', { path: 'conversation' });
     }
@@ -106,12 +113,22 @@ export function createConversations(accounts: Accounts, current = createCurrent(
     await conversations.beforeWrite?.(conversation);
     if (scope.isClosed) throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
     const author: Author = { kind: 'visitor' };
-    return conversations.post({ id: nanoid(22), conversation, author, parts, at: clock.date() }, handoff);
+    return conversations.post({ id: nanoid(22), conversation, author, parts, at: clock.date() }, handoff, files);
   };
   const conversations: Conversations = {
     ...current,
     beforeWrite: null,
-    write: async (text, conversation, handoff) => say([{ type: 'text', text: checkText(text) }], conversation, handoff),
+    write: async (text, conversation, handoff, files = []) =>
+      say(
+        [
+          // files may go without words
+          ...(files[0] && !text ? [] : [{ type: 'text', text: checkText(text) } as const]),
+          ...files.map(({ part }) => part),
+        ],
+        conversation,
+        handoff,
+        files.map(({ part, bytes }) => [fileKey(part.id), bytes]),
+      ),
     answer: async (parts, conversation) => say(checkAnswers(parts), conversation),
     complete: async (message, { away: _, vars: __, ...handoff }) => ({
       message,
@@ -145,7 +162,7 @@ export function createConversations(accounts: Accounts, current = createCurrent(
       const canMail = accounts.scope.connection.session?.transcript;
       return { reference: referenceOf(conversation), ...(canMail && { mail }) };
     },
-    async post(message, handoff) {
+    async post(message, handoff, files) {
       const { id, conversation } = message;
       const { scope } = accounts;
       const completing = handoff && conversations.complete(message, handoff);
@@ -163,7 +180,7 @@ export function createConversations(accounts: Accounts, current = createCurrent(
         if ((whole || earlier) && scope.isClosed) {
           throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
         }
-        queued = accounts.scope.delivery.enqueue(whole?.message ?? message, whole?.handoff);
+        queued = accounts.scope.delivery.enqueue(whole?.message ?? message, whole?.handoff, files);
       } finally {
         enter();
         if (entering.get(conversation) === own) entering.delete(conversation);

@@ -2,31 +2,29 @@
 import type { Consent, DeliveryState, Message } from '../types.js';
 import { backoff } from './backoff.js';
 import { SobaniError, toSobaniError } from './errors.js';
+import type { Upload } from './file-ports.js';
 import * as LIMITS from './limits.js';
-import { itemOf, messageOf, restrict } from './outbox-item.js';
+import { type Epoch, filesOf, type Handoff, itemOf, messageOf, restrict } from './outbox-item.js';
 import type { Change, Clock, Disk, OutboxItem, Receipt, Session } from './ports.js';
 import { messageKey, outboxKey, outboxPrefix } from './rows.js';
 import type { Origin, Store } from './store.js';
 import * as TIMES from './times.js';
 
 export interface Delivery {
-  /**
-   * What the disk holds: what was waiting when the page went away, or what other tabs have put in since. What is known
-   * already is as the disk has it.
-   */
+  /** What the disk holds: what was waiting when the page went away, or what other tabs have put in since. What is known is as the disk has it. */
   restore(items: readonly OutboxItem[]): void;
   /** Gives all that waits, and what is just being saved, to another principal's. */
   handTo(heir: Delivery): void;
   /** The other side of that. False where this one is over; `state` of those that are not shown yet. */
   adopt(items: readonly OutboxItem[], state?: DeliveryState): boolean;
-  /** Saves, shows and, as soon as there is a session, sends. Resolves once it is as safe as it can be here. */
-  enqueue(message: Message, handoff?: OutboxItem['handoff']): Promise<'queued' | 'volatile'>;
+  /** Saves, shows and, as soon as there is a session, sends. Resolves once it is as safe as it can be here. `files`: rows saved with it. */
+  enqueue(message: Message, handoff?: Handoff, files?: readonly Change[]): Promise<'queued' | 'volatile'>;
   /** What waits in a conversation that has ended goes to another one, which its first message hands over if that is given. */
-  move(from: string, to: string, handoff?: OutboxItem['handoff']): void;
+  move(from: string, to: string, handoff?: Handoff): void;
   /** What waits goes along with no more than this allows. */
   restrict(consent: Consent): void;
   /** Puts a message that the back end has lost into the outbox again. */
-  offer(message: Message, handoff?: OutboxItem['handoff']): void;
+  offer(message: Message, handoff?: Handoff): void;
   /** The replay is over: what it did not bring back may leave. */
   start(session: Session): void;
   stop(): void;
@@ -46,8 +44,8 @@ export interface Delivery {
   sync: (() => Promise<unknown>) | null;
 }
 
-/** @param epoch of the rows of an anonymous visitor */
-export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: () => string | undefined): Delivery {
+/** @param epoch of the rows of an anonymous visitor. `upload` brings a message's files to the back end before it leaves. */
+export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: Epoch, upload?: Upload): Delivery {
   let items: OutboxItem[] = [];
   const unsaved = new Set<OutboxItem>();
   let session: Session | null = null;
@@ -57,6 +55,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: (
   /** Connected time spent on the item at the head. */
   let spent = 0;
   let undoWait = () => {};
+  let halt = new AbortController();
   let heir: Delivery | undefined;
   let isKept = false;
   let isClosed = false;
@@ -75,7 +74,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: (
     items.sort((a, b) => a.n - b.n);
   };
   const save = (item: OutboxItem) => disk.write([[item.key, item]]);
-  const erase = (item: OutboxItem) => disk.write([[item.key, undefined]]);
+  const erase = (item: OutboxItem, ...more: Change[]) => disk.write([[item.key, undefined], ...more]);
   const hide = ({ id, message: { conversation } }: OutboxItem) =>
     store.apply({ type: 'discard', id, conversation }, 'visitor');
 
@@ -90,10 +89,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: (
     if (!item) return;
     drop(item);
     const sent = { ...messageOf(item, 'sent'), seq, at };
-    void disk.write([
-      [item.key, undefined],
-      [messageKey(sent), sent],
-    ]);
+    void erase(item, [messageKey(sent), sent], ...filesOf(item));
     mark(item, 'sent', { seq, at });
   };
   const fail = (item: OutboxItem, reason: string) => {
@@ -123,6 +119,10 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: (
       const since = clock.now();
       mark(item, 'sending');
       try {
+        if (upload && filesOf(item)[0]) {
+          item.message = { ...item.message, parts: await upload(item, current, halt.signal) };
+          if (session !== current || !items.includes(item)) continue;
+        }
         const { handoff, message: outgoing } = item;
         const receipt = await (handoff && current.handoff
           ? current.handoff({ message: outgoing, ...handoff })
@@ -145,7 +145,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: (
     if (busy === current) busy = null;
   };
   /** Gives an item the next place. It is shown, and may leave, once it is saved. */
-  const add = async (item: OutboxItem, isAgain = false) => {
+  const add = async (item: OutboxItem, isAgain = false, files: readonly Change[] = []) => {
     const before = item.key;
     const number = (n: number): Change[] => {
       // for nobody to find, in another tab
@@ -155,7 +155,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: (
       item.key = outboxKey(item.n, item.id);
       item.epoch = epoch?.();
       // its old place is given up in the same transaction
-      return [...(isAgain ? [[before, undefined] as const] : []), [item.key, item]];
+      return [...files, ...(isAgain ? [[before, undefined] as const] : []), [item.key, item]];
     };
     unsaved.add(item);
     const state = (await disk.append(outboxPrefix, number)) ? 'queued' : 'volatile';
@@ -163,7 +163,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: (
     if (heir) void erase(item);
     // whoever wrote it has left meanwhile, and nothing of theirs stays
     if (!(heir ? heir.adopt([item], state) : isHere)) {
-      if (item.key) void erase(item);
+      if (item.key) void erase(item, ...filesOf(item));
       throw new SobaniError('auth', 'Whoever wrote this is not here any more.');
     }
     if (!heir && !isKept) {
@@ -225,13 +225,13 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: (
       drop(item);
       if (conversation && conversation !== item.message.conversation) hide(item);
     },
-    async enqueue(written, handoff) {
+    async enqueue(written, handoff, files) {
       const all = delivery.waiting();
       const text = all.reduce((sum, { message: { parts } }) => sum + JSON.stringify(parts).length, 0);
       if (all.length >= LIMITS.outbox || text > LIMITS.outboxText) {
         throw new SobaniError('too-large', `${all.length} messages are waiting to be sent already.`);
       }
-      return add(itemOf(written, handoff));
+      return add(itemOf(written, handoff), false, files);
     },
     move(from, to, handoff) {
       let first = handoff;
@@ -252,22 +252,23 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: (
       // one that is just being saved is saved as it is when it gets its place
       for (const item of delivery.waiting()) if (restrict(item, consent) && item.key) void save(item);
     },
-    offer(written, handoff) {
-      void add(itemOf(written, handoff));
-    },
+    offer: (written, handoff) => void add(itemOf(written, handoff)),
     start(ready) {
       session = ready;
+      halt = new AbortController();
       attempts = 0;
       undoWait();
       void flush();
     },
     stop() {
+      halt.abort();
       session = null;
       undoWait();
     },
     close(keeps = false) {
       isKept = keeps;
       isClosed = true;
+      halt.abort();
       items = [];
       unsaved.clear();
     },
@@ -289,7 +290,7 @@ export function createDelivery(store: Store, disk: Disk, clock: Clock, epoch?: (
       const item = find(id);
       if (!item?.failed) return;
       drop(item);
-      void erase(item);
+      void erase(item, ...filesOf(item));
       hide(item);
     },
     waiting: () => [...items, ...unsaved],

@@ -20,6 +20,8 @@ export type ErrorCode =
   /** The transport cannot do this. */
   | 'unsupported'
   | 'storage'
+  /** The visitor has stopped it. */
+  | 'cancelled'
   | 'internal';
 
 export interface ErrorDetails {

@@ -23,6 +23,14 @@ export const formValue = 1_000;
 export const remark = 1_000;
 /** The best score of a survey. */
 export const score = 10;
+/** What goes along with one message, and one of these, bytes; together on the device while they wait. */
+export const attachments = 10;
+export const attachment = 20 * 1024 * 1024;
+export const attachmentsWaiting = 100 * 1024 * 1024;
+/** What is taken where nothing else is said; `image/*` stands for all of its kind. */
+export const attachmentTypes = ['image/*', 'audio/*', 'application/pdf', 'text/plain', 'text/csv'];
+/** A picture, pixels. */
+export const pixels = 50_000_000;
 /** A URL in a part, UTF-16 units. */
 export const url = 2_048;
 /** Context snapshot as JSON, bytes. */

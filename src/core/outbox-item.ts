@@ -1,7 +1,12 @@
 /** A message while it waits to be sent, as it is kept and as it is shown. */
 import type { Consent, DeliveryState, Message } from '../types.js';
 import { allowed } from './consent.js';
-import type { OutboxItem } from './ports.js';
+import type { Change, OutboxItem } from './ports.js';
+import { fileKey } from './rows.js';
+
+export type Handoff = OutboxItem['handoff'];
+/** Gives the epoch of the rows of an anonymous visitor. */
+export type Epoch = () => string | undefined;
 
 /** It has no place yet. */
 export function itemOf({ id, conversation, author, parts, at }: Message, handoff?: OutboxItem['handoff']): OutboxItem {
@@ -28,3 +33,7 @@ export function restrict(item: OutboxItem, consent: Consent): boolean {
   if (isLess) item.handoff = { ...handoff, snapshot };
   return isLess;
 }
+
+/** What to erase with an item that nobody has any more: the rows of its files. */
+export const filesOf = ({ message: { parts } }: OutboxItem): Change[] =>
+  parts.flatMap((part) => (part.type === 'file' ? [[fileKey(part.id), undefined] as const] : []));

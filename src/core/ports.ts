@@ -4,6 +4,7 @@
  */
 import type { Author, Conversation, HandoffDetails, Part, Person, Rating, SearchHit, Snapshot } from '../types.js';
 import type { SobaniError } from './errors.js';
+import type { FileAbilities, UploadLimits } from './file-ports.js';
 
 /** Opaque place in a back end's log of one conversation. */
 export type Cursor = string;
@@ -15,6 +16,8 @@ export interface Capabilities {
   dedup: 'forever' | 'window' | 'none';
   /** `cursor`: everything after it is replayed. `refetch`: the last page is delivered again. */
   replay: 'cursor' | 'refetch';
+  /** Where sessions can `upload`: what is taken, unless the session says otherwise. */
+  upload?: UploadLimits;
 }
 
 /** A message as the back end has it. An update carries the whole message again, under the same id and seq. */
@@ -104,7 +107,7 @@ export interface HistoryPage {
 }
 
 /** One connection to the back end, for one person. */
-export interface Session {
+export interface Session extends FileAbilities {
   readonly person: Person;
   /** Proof of this session, to be kept and given to the next `connect`; null where there is none. */
   readonly secret: string | null;
@@ -126,7 +129,6 @@ export interface Session {
   presence?(state: 'active' | 'away'): void;
   /** The page woke up: sees whether anybody answers still, and ends the session when nobody does. */
   probe?(): void;
-  upload?(file: Blob, options: { conversation: string; signal: AbortSignal }): Promise<Part>;
   /**
    * The visitor's situation, whole. Where it resolves with a name for that state, the next may come with what has changed
    * since as well: either is enough. A change that does not fit what is there is refused with `conflict`; the whole follows.

@@ -70,6 +70,8 @@ export const outboxPrefix = 'o/';
 export const outboxKey = (n: number, id: string): string => `${outboxPrefix}${String(n).padStart(12, '0')}/${id}`;
 /** The number in a key that begins with a prefix. */
 export const numberIn = (key: string, prefix: string): number => Number.parseInt(key.slice(prefix.length), 10) || 0;
+/** `b/ID`: the bytes of a file that waits with its message, a `Blob`. */
+export const fileKey = (id: string): string => `b/${id}`;
 export const withdrawnPrefix = 'w/';
 export const withdrawnKey = (part: string): string => `${withdrawnPrefix}${part}`;
 /** `v`: how often the customer came. */

@@ -3,6 +3,7 @@ import type { Consent, Conversation, Message, Person } from '../types.js';
 import { type Connection, createConnection } from './connection.js';
 import { createDelivery, type Delivery } from './delivery.js';
 import { SobaniError } from './errors.js';
+import type { Upload } from './file-ports.js';
 import { lastSeq } from './messages.js';
 import type { Clock, Cursor, Disk, OutboxItem, RemoteMessage, Session, Transport, TransportEvent } from './ports.js';
 import { createRecovery } from './recover.js';
@@ -49,6 +50,7 @@ export interface ScopeOptions {
   /** Of an anonymous visitor: what their rows say of when they were written. */
   epoch?: (() => string | undefined) | undefined;
   onError(error: SobaniError): void;
+  upload?: Upload;
   /** The back end has said who this is; nothing of the session has arrived yet. True where the anonymous visitor is now known. */
   onWelcome?: (() => Promise<boolean>) | undefined;
 }
@@ -101,7 +103,7 @@ export function createScope(options: ScopeOptions): Scope {
   /** Known since this session, of which the log has not been replayed yet. */
   let isNew = false;
   let typedAt = Number.NEGATIVE_INFINITY;
-  const delivery = createDelivery(store, disk, clock, options.epoch);
+  const delivery = createDelivery(store, disk, clock, options.epoch, options.upload);
 
   const recovery = createRecovery(store, delivery, (conversation, log, gone) => {
     const rows = log.map((message) => [messageKey(message), message] as const);

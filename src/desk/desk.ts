@@ -3,7 +3,8 @@ import { effect } from '@preact/signals-core';
 import { toSobaniError } from '../core/errors.js';
 import * as TIMES from '../core/times.js';
 import { type Connection, type ConnectionOptions, createConnection, type Question } from './connection.js';
-import { createDrafts, type Draft, type Mode } from './drafts.js';
+import { createDrafts, type Deliver, type Draft, type Mode } from './drafts.js';
+import { createFiles } from './files.js';
 import { noHistory } from './history.js';
 import type { ListName } from './lists.js';
 import { createPeople } from './people.js';
@@ -20,13 +21,32 @@ export interface DeskOptions extends Pick<ConnectionOptions, 'url' | 'session' |
 
 export function createDesk({ open: first, list = 'waiting', drafts: kept, ...connecting }: DeskOptions) {
   const state = createState(list);
-  const drafts = createDrafts(async (mode, conversation, id, text) => {
+  const files = createFiles({
+    base: connecting.url.replace(/^ws/, 'http').replace(/\/v1\/socket$/, ''),
+    session: connecting.session,
+    connection: () => connection,
+    onChange: (conversation) => drafts.renew(conversation),
+  });
+  const deliver: Deliver = async (mode, conversation, id, text) => {
     if (mode === 'note') return state.addNote(await connection.ask<'note'>({ t: 'note', id, conversation, text }));
-    const { seq, at } = await connection.ask<'reply'>({ t: 'reply', id, conversation, text });
+    const along = files.parts(conversation);
+    const { seq, at } = await connection.ask<'reply'>({
+      ...{ t: 'reply', id, conversation, text },
+      ...(along.length && { files: along }),
+    });
+    files.sent(conversation, along);
     const me = state.me.peek();
     const author = { kind: 'agent' as const, ...(me && { id: me.id, name: me.name }) };
-    state.addMessage({ id, conversation, author, parts: [{ type: 'text', text }], seq, at });
-  }, kept);
+    state.addMessage({
+      id,
+      conversation,
+      author,
+      parts: [...(text ? [{ type: 'text' as const, text }] : []), ...along],
+      seq,
+      at,
+    });
+  };
+  const drafts = createDrafts(deliver, kept, (conversation) => files.parts(conversation).length > 0);
 
   const people = createPeople(state, () => connection);
   const readTo = new Map<string, number>();
@@ -78,7 +98,14 @@ export function createDesk({ open: first, list = 'waiting', drafts: kept, ...con
     },
     onFrame(frame) {
       state.apply(frame);
-      if (frame.t === 'message') drafts.settle(frame.message.conversation, frame.message.id);
+      if (frame.t === 'message') {
+        const { id, conversation, parts } = frame.message;
+        drafts.settle(conversation, id);
+        files.sent(
+          conversation,
+          parts.filter((part) => part.type === 'file'),
+        );
+      }
       if (frame.t === 'note') drafts.settle(frame.note.conversation, frame.note.id);
       if (frame.t === 'rewritten') people.rewritten(frame.person);
       if (frame.t !== 'welcome') return;
@@ -108,6 +135,7 @@ export function createDesk({ open: first, list = 'waiting', drafts: kept, ...con
   return {
     state,
     drafts,
+    files,
     people,
     open,
     /** Shows that part of the card. */

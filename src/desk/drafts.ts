@@ -26,7 +26,12 @@ const blank: Draft = {
 /** What is asked to leave, and by whom. */
 export type Deliver = (mode: Mode, conversation: string, id: string, text: string) => Promise<void>;
 
-export function createDrafts(deliver: Deliver, kept: ReadonlyMap<string, Draft> = new Map()) {
+/** @param hasMore whether a reply there says something without a text */
+export function createDrafts(
+  deliver: Deliver,
+  kept: ReadonlyMap<string, Draft> = new Map(),
+  hasMore: (conversation: string) => boolean = () => false,
+) {
   const all = signal(kept);
   const get = (conversation: string) => all.value.get(conversation) ?? blank;
   const peek = (conversation: string) => all.peek().get(conversation) ?? blank;
@@ -60,12 +65,18 @@ export function createDrafts(deliver: Deliver, kept: ReadonlyMap<string, Draft> 
         failure: null,
       });
     },
+    /** What goes along with a reply has changed: it is another message now. */
+    renew(conversation: string) {
+      const draft = peek(conversation);
+      if (!draft.sending) change(conversation, { id: { ...draft.id, reply: null } });
+    },
     /** Sends what is written in the chosen mode; also the retry. */
     async send(conversation: string) {
       const draft = peek(conversation);
       const { mode } = draft;
       const text = draft.text[mode];
-      if (draft.sending || !text.trim()) return;
+      const isEmpty = !text.trim() && !(mode === 'reply' && hasMore(conversation));
+      if (draft.sending || isEmpty) return;
       const id = draft.id[mode] ?? nanoid(22);
       change(conversation, { id: { ...draft.id, [mode]: id }, sending: true, failure: null });
       try {

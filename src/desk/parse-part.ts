@@ -1,6 +1,6 @@
 /** What a message is made of, checked at the border. Pure. */
 import * as v from 'valibot';
-import type { Part } from '../types.js';
+import type { FilePart, Part } from '../types.js';
 import { count, number, opt, surveyKind } from './parse-card.js';
 
 const string = v.string();
@@ -17,7 +17,14 @@ const field = v.object({
 });
 const value = v.union([string, number, v.boolean(), v.array(string)]);
 
+/** As the relay has it. */
+export const filePart = v.object({
+  type: v.literal('file'),
+  ...{ id: string, name: string, size: count, media: string, width: opt(count), height: opt(count) },
+}) satisfies v.GenericSchema<unknown, FilePart>;
+
 const known = v.variant('type', [
+  filePart,
   v.object({ type: v.literal('text'), text: string }),
   v.object({
     type: v.literal('choices'),

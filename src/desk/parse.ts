@@ -157,8 +157,9 @@ const errorCode = v.fallback(
   ]),
   'internal',
 );
+const upload = v.object({ bytes: count, types: v.array(v.string()) });
 const frame = v.variant('t', [
-  v.object({ t: v.literal('welcome'), agent, agents: v.array(agent), conversations }),
+  v.object({ t: v.literal('welcome'), agent, agents: v.array(agent), conversations, upload: opt(upload) }),
   v.object({ t: v.literal('ok'), r: number, data: v.unknown() }),
   v.object({ t: v.literal('error'), r: opt(number), code: errorCode, message: v.string() }),
   v.object({ t: v.literal('conversation'), conversation }),
@@ -194,6 +195,7 @@ export function parseFrame(raw: unknown): Incoming | null {
 const answers: { [A in keyof DeskAnswers]: v.GenericSchema<unknown, DeskAnswers[A]> } = {
   load: v.object({ conversation, messages, notes: listOf(note), card }),
   reply: v.object({ id: v.string(), seq: count, at: instant }),
+  file: v.object({ url: v.pipe(v.string(), v.startsWith('/')), expires: count }),
   note,
   assign: v.null(),
   resolve: v.null(),

@@ -1,5 +1,6 @@
 /** What the desk knows. It changes through `apply` and the few methods here; nothing in it talks to the relay. */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
+import type { UploadLimits } from '../core/file-ports.js';
 import * as TIMES from '../core/times.js';
 import type { Author } from '../types.js';
 import type { Agent, DeskAnswers, DeskCard, DeskConversation, DeskEntry, DeskMessage, DeskNote } from '../wire/desk.js';
@@ -26,6 +27,8 @@ export function createState(first: ListName) {
   /** False until the first welcome: before that an empty list says nothing. */
   const ready = signal(false);
   const me = signal<Agent | null>(null);
+  /** What of files is taken; null where none are. */
+  const upload = signal<UploadLimits | null>(null);
   const agents = signal<readonly Agent[]>([]);
   const conversations = signal<ReadonlyMap<string, DeskConversation>>(new Map());
   const list = signal(first);
@@ -142,6 +145,7 @@ export function createState(first: ListName) {
     switch (frame.t) {
       case 'welcome':
         me.value = frame.agent;
+        upload.value = frame.upload ?? null;
         agents.value = frame.agents;
         conversations.value = new Map(frame.conversations.map((c) => [c.id, c]));
         ready.value = true;
@@ -172,6 +176,7 @@ export function createState(first: ListName) {
   return {
     connection,
     ready: ready as ReadonlySignal<boolean>,
+    upload: upload as ReadonlySignal<UploadLimits | null>,
     me: me as ReadonlySignal<Agent | null>,
     agents: agents as ReadonlySignal<readonly Agent[]>,
     conversations: conversations as ReadonlySignal<ReadonlyMap<string, DeskConversation>>,

@@ -1,4 +1,5 @@
 import { cardStrings } from './strings-card.js';
+import { fileStrings } from './strings-files.js';
 
 /** All words of the desk. */
 const by = (name?: string) => (name ? ` by ${name}` : '');
@@ -150,6 +151,7 @@ export const strings = {
   },
 
   ...cardStrings,
+  ...fileStrings,
 
   time: {
     now: 'now',

@@ -1,4 +1,5 @@
 import type { en } from './en.js';
+import type { enAttachments } from './en-attachments.js';
 import type { enAttention } from './en-attention.js';
 import type { enBot } from './en-bot.js';
 import type { enChannels } from './en-channels.js';
@@ -29,6 +30,7 @@ export const enScreens = {
 
   auth: 'Your sign-in was not accepted. Sign in again, then retry.',
   closed: 'This conversation has ended.',
+  cancelled: 'You stopped the upload.',
   conflict: 'It was taken for another message. Edit it to send it as a new one.',
   expired: 'It waited for more than 7 days.',
   forbidden: 'This may not be sent here.',
@@ -88,6 +90,7 @@ export const enScreens = {
   discard: 'Discard',
 
   article: 'Article',
+  attach: 'Attach files',
 };
 
 type English = typeof en &
@@ -96,6 +99,7 @@ type English = typeof en &
   typeof enShare &
   typeof enMasking &
   typeof enParts &
+  typeof enAttachments &
   typeof enSurvey &
   typeof enChannels &
   typeof enTranscript &

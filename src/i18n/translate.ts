@@ -1,4 +1,5 @@
 import { en } from './en.js';
+import type { enAttachments } from './en-attachments.js';
 import type { enAttention } from './en-attention.js';
 import type { enBot } from './en-bot.js';
 import type { enChannels } from './en-channels.js';
@@ -36,6 +37,7 @@ export function addEnglish(
     | typeof enShare
     | typeof enMasking
     | typeof enParts
+    | typeof enAttachments
     | typeof enSurvey
     | typeof enChannels
     | typeof enTranscript

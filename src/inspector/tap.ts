@@ -37,7 +37,7 @@ export interface Tap {
 type Method = (...args: unknown[]) => unknown;
 
 /** A record, so that one that is added to the port must be added here. */
-const METHODS: Record<Exclude<keyof Session, 'person' | 'secret' | 'carrier' | 'subscribe'>, true> = {
+const METHODS: Record<Exclude<keyof Session, 'person' | 'secret' | 'carrier' | 'uploads' | 'subscribe'>, true> = {
   send: true,
   history: true,
   conversations: true,
@@ -46,6 +46,7 @@ const METHODS: Record<Exclude<keyof Session, 'person' | 'secret' | 'carrier' | '
   presence: true,
   probe: true,
   upload: true,
+  file: true,
   context: true,
   withdraw: true,
   handoff: true,

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import * as LIMITS from '../core/limits.js';
 import type { DeskClientFrame, Happening } from '../wire/desk.js';
 import { createFrameParser } from './border.js';
 import { id, r } from './frames.js';
-import { body } from './part-frames.js';
+import { body, filePart } from './part-frames.js';
 
 const text = v.pipe(body, v.minLength(1));
 
@@ -28,7 +29,15 @@ const KINDS = Object.keys(kinds) as Happening['kind'][];
 const frame = v.variant('t', [
   v.object({ t: v.literal('hello'), session: v.pipe(v.string(), v.maxLength(256)) }),
   v.object({ t: v.literal('load'), r, conversation: id }),
-  v.object({ t: v.literal('reply'), r, id, conversation: id, text }),
+  v.object({
+    t: v.literal('reply'),
+    r,
+    id,
+    conversation: id,
+    text: body,
+    files: v.exactOptional(v.pipe(v.array(filePart), v.maxLength(LIMITS.attachments))),
+  }),
+  v.object({ t: v.literal('file'), r, conversation: id, file: id }),
   v.object({ t: v.literal('note'), r, id, conversation: id, text }),
   v.object({ t: v.literal('assign'), r, conversation: id, agent: v.nullable(v.pipe(v.string(), v.maxLength(64))) }),
   v.object({ t: v.literal('resolve'), r, conversation: id }),
@@ -53,6 +62,7 @@ const known: Record<DeskClientFrame['t'], true> = {
   hello: true,
   load: true,
   reply: true,
+  file: true,
   note: true,
   assign: true,
   resolve: true,

@@ -1,5 +1,5 @@
 import { SobaniError } from '../core/errors.js';
-import type { Part } from '../types.js';
+import type { FilePart, Part } from '../types.js';
 import type { Agent } from '../wire/desk.js';
 import { type Decide, end, historyLine, isRepeat, notFound } from './rules.js';
 import type { Lineage, NewMessage } from './store.js';
@@ -27,9 +27,10 @@ export function delivered(from: number, to: number): Decide {
 }
 
 /** An agent answers, and takes the conversation if nobody has it. */
-export function reply(id: string, text: string, agent: Agent): Decide {
+export function reply(id: string, text: string, files: FilePart[], agent: Agent): Decide {
   const lineage: Lineage = `agent:${agent.id}`;
-  const parts: Part[] = [{ type: 'text', text }];
+  const parts: Part[] = [...(text ? [{ type: 'text' as const, text }] : []), ...files];
+  if (!parts.length) throw new SobaniError('invalid', 'text: expected a text, or files', { path: 'text' });
   return (current) => {
     if (!current.conversation) throw notFound();
     if (isRepeat(current, lineage, 'agent', parts)) return null;

@@ -1,4 +1,5 @@
 import { SobaniError } from '../core/errors.js';
+import type { UploadLimits } from '../core/file-ports.js';
 import type { Agent, DeskAnswers, DeskAsk, DeskClientFrame, DeskServerFrame } from '../wire/desk.js';
 import type { Connection } from './connection.js';
 import { createDeskPeople } from './desk-people.js';
@@ -12,6 +13,7 @@ import type { Settings } from './parse-options.js';
 import type { Rates } from './relay-rates.js';
 import { notFound } from './rules.js';
 import type { ConversationRow, Store } from './store.js';
+import type { Uploads } from './uploads.js';
 import { fitting } from './visitor.js';
 
 /** One agent's connection. */
@@ -30,6 +32,9 @@ interface DeskServices extends Pick<Settings, 'enrich' | 'enrichTimeout'> {
   rates: Rates;
   sessions: DeskSessions;
   onError(error: unknown): void;
+  uploads: Uploads | null;
+  /** What of files is taken. */
+  upload: UploadLimits | null;
 }
 
 const LISTED = 500;
@@ -137,8 +142,8 @@ export function createDesk(services: DeskServices) {
       case 'load':
         return load(user, conversation);
       case 'reply': {
-        const { id, text } = frame;
-        const done = await change(rules.reply(id, text, agent), id);
+        const { id, text, files } = frame;
+        const done = await change(rules.reply(id, text, files ?? [], agent), id);
         const stored = done?.messages.find((one) => one.id === id) ?? (await store.message(conversation, id));
         if (!stored) throw notFound();
         return { id, seq: stored.seq, at: stored.at };
@@ -149,6 +154,9 @@ export function createDesk(services: DeskServices) {
         broadcast({ t: 'note', note });
         return note;
       }
+      case 'file':
+        if (!services.uploads) throw notFound();
+        return services.uploads.url(conversation, frame.file);
       case 'assign':
         await change(rules.assign(frame.agent === null ? null : find(frame.agent)));
         return null;
@@ -182,7 +190,15 @@ export function createDesk(services: DeskServices) {
     async join(user: DeskUser): Promise<void> {
       const conversations = await view.toDeskConversations(await store.recent(LISTED));
       if (!user.connection.isOpen) return;
-      user.connection.send({ t: 'welcome', agent: user.agent, agents: [...sessions.agents], conversations });
+      const { upload } = services;
+      const { agent } = user;
+      user.connection.send({
+        t: 'welcome',
+        agent,
+        agents: [...sessions.agents],
+        conversations,
+        ...(upload && { upload }),
+      });
       users.add(user);
     },
     leave: (user: DeskUser) => void users.delete(user),

@@ -24,6 +24,7 @@ const fits = <T>(ok: (value: T) => boolean, expected: string) =>
 /** Ids of messages and conversations: 22 characters of the URL-safe alphabet. */
 export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
 export const r = count;
+const filesIn = (parts: readonly Part[]) => parts.filter(({ type }) => type === 'file').length;
 /** Parts of one message as JSON, bytes: with all that a relay adds, it still fits into a frame. */
 const MESSAGE = 48 * 1024;
 
@@ -36,6 +37,7 @@ const messageBy = <B extends OutgoingMessage['by'], P extends Part>(by: B, part:
       v.array(part),
       v.minLength(1),
       v.maxLength(LIMITS.parts),
+      fits<P[]>((it) => filesIn(it) <= LIMITS.attachments, `<=${LIMITS.attachments} files`),
       fits<P[]>((it) => Buffer.byteLength(JSON.stringify(it)) <= MESSAGE, `<=${MESSAGE} bytes`),
     ),
   });
@@ -174,6 +176,7 @@ const frame = v.variant('t', [
     conversation: id,
     to: v.pipe(v.string(), v.check(isEmail, 'must be an e-mail address')),
   }),
+  v.object({ t: v.literal('file'), r, conversation: id, file: id }),
   v.object({ t: v.literal('close'), r, conversation: id }),
   v.object({ t: v.literal('revoke'), r }),
   v.object({ t: v.literal('erase'), r }),
@@ -195,6 +198,7 @@ const known: Record<ClientFrame['t'], true> & Record<Sent['t'], true> = {
   withdraw: true,
   rate: true,
   transcript: true,
+  file: true,
   close: true,
   revoke: true,
   erase: true,

@@ -31,6 +31,7 @@ const MAX_WAITING = 100;
 /** Serves visitors' links: admission first, then one frame after the other. */
 export function createGateway(services: GatewayServices): (link: Link, peer: Peer) => void {
   const { store, hub, limits, metrics, now } = services;
+  const { uploads } = services.settings;
   const actions = createVisitorActions(services);
   const admit = createAdmission(services);
 
@@ -136,6 +137,7 @@ export function createGateway(services: GatewayServices): (link: Link, peer: Pee
         secret,
         epoch: store.epoch,
         ...(services.transcripts && { can: ['transcript'] }),
+        ...(uploads && { upload: { bytes: limits.upload, types: uploads.types } }),
       });
       log.info({ app: person.app, person: id, known: user !== null }, 'welcome');
       const frames = waiting;

@@ -1,5 +1,5 @@
 /** The npm entry `sobani/relay`. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { SobaniError } from '../core/errors.js';
@@ -16,7 +16,7 @@ import { createHub } from './hub.js';
 import { createLinks } from './links.js';
 import { createLogger } from './logger.js';
 import { createMetrics } from './metrics.js';
-import type { RelayLimits, RelayOptions } from './options.js';
+import { type RelayLimits, type RelayOptions, SPANS } from './options.js';
 import { parseOptions } from './parse-options.js';
 import { createRates } from './relay-rates.js';
 import { createSessions } from './sessions.js';
@@ -24,9 +24,12 @@ import { openSqliteStore } from './sqlite-store.js';
 import { createVerifier, type TokenVerifier } from './tokens.js';
 import { createTranscripts } from './transcripts.js';
 import { attachUpgrade } from './upgrade.js';
+import { createUploads } from './uploads.js';
+import { createUploadHttp } from './uploads-http.js';
 
 export type { ErrorCode, SobaniError } from '../core/errors.js';
 export type { Agent } from '../wire/desk.js';
+export type { FileStore } from './file-store.js';
 export type {
   AgentConfig,
   AppConfig,
@@ -57,10 +60,18 @@ export interface Relay {
 /** What a request may take, by what a socket may take to say hello: one that dawdles is let go. */
 const httpTimes = ({ silent }: RelayLimits) => ({
   headersTimeout: silent,
-  requestTimeout: 3 * silent,
+  // an upload takes longer than all others, which are ended before
+  requestTimeout: Math.max(3 * silent, SPANS.upload),
   keepAliveTimeout: silent,
   connectionsCheckingInterval: Math.min(silent, 1_000),
 });
+
+/** Ends a request whose body does not come. */
+function endLate(request: IncomingMessage, ms: number): void {
+  if (request.complete) return;
+  const timer = setTimeout(() => request.socket.destroy(), ms).unref();
+  request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+}
 
 /**
  * Makes the reference back end: the open wire protocol for visitors' messengers, the agent desk, and a store.
@@ -97,8 +108,12 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const rates = createRates(limits, now);
   const sessions = createSessions(store, rates.identify, now);
   const deskSessions = createDeskSessions(settings.agents);
+  const uploads =
+    settings.uploads &&
+    createUploads({ settings: { ...settings, uploads: settings.uploads }, store, rates, log, now, onError });
   const desk = createDesk({
-    ...{ store, hub, rates, sessions: deskSessions, log, now, onError },
+    ...{ store, hub, rates, sessions: deskSessions, log, now, onError, uploads },
+    upload: settings.uploads && { bytes: limits.upload, types: settings.uploads.types },
     enrich: settings.enrich,
     enrichTimeout: settings.enrichTimeout,
   });
@@ -115,10 +130,13 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const door = createDoor(settings, rates);
   const transcripts = settings.transcript && createTranscripts({ hook: settings.transcript, store, log, now });
   const services = { store, hub, rates, limits, sessions, verifiers, settings, metrics, log, now };
-  const visitor = createGateway({ ...services, transcripts });
+  const visitor = createGateway({ ...services, transcripts, uploads });
   const serveLinks = createLinks({ settings, door, log, addressOf: address, visitor, now });
+  const serveUploads = uploads && createUploadHttp({ settings, uploads, store, sessions, deskSessions, door, log });
   const serveRest = getRequestListener(http.fetch);
   const server = createServer(httpTimes(limits), (request, response) => {
+    if (serveUploads?.(request, response)) return;
+    endLate(request, 3 * limits.silent);
     if (!serveLinks(request, response)) void serveRest(request, response);
   });
   attachUpgrade(server, {
@@ -158,6 +176,9 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     await ended;
     clearTimeout(late);
     transcripts?.stop();
+    uploads?.stop();
+    // a sweep under way needs the store
+    await uploads?.sweep();
     rates.stop();
     metrics.stop();
     await store.close();

@@ -4,6 +4,7 @@
  */
 
 import type { Scalar } from '../types.js';
+import type { FileStore } from './file-store.js';
 
 /** Key that checks the signatures of one app's identity tokens. Several may be active at once, for rotation. */
 export type AppKey =
@@ -88,6 +89,12 @@ export interface RelayLimits {
   signInsPerMinute: number;
   /** Sessions ended by their secret alone, from one address. */
   revocationsPerMinute: number;
+  /** Files that one visitor uploads; agents are not counted. Default 20. */
+  uploadsPerHour: number;
+  /** Bytes of one file; over it the upload is cut. Default 20 MiB. */
+  upload: number;
+  /** Bytes of all files of one visitor, those of agents in their conversations included. Default 200 MiB. */
+  uploadsPerVisitor: number;
   /** Bytes that the database may grow to. When it is full, writes are refused with `unavailable`. Default 64 GiB. */
   database: number;
 }
@@ -114,6 +121,9 @@ export const RELAY_LIMITS: Readonly<RelayLimits> = {
   typing: 3_000,
   signInsPerMinute: 10,
   revocationsPerMinute: 60,
+  uploadsPerHour: 20,
+  upload: 20 * 1024 ** 2,
+  uploadsPerVisitor: 200 * 1024 ** 2,
   database: 64 * 1024 ** 3,
 };
 
@@ -128,6 +138,12 @@ export const SPANS = {
   known: 7 * 24 * 3_600_000,
   /** An anonymous session ends after this long without a connection. */
   anonymous: 90 * 24 * 3_600_000,
+  /** URL of a file. */
+  file: 5 * 60_000,
+  /** What was uploaded and no message names is deleted after this. */
+  orphan: 24 * 3_600_000,
+  /** An upload has so long in all; and so long without a byte as a socket may be silent. */
+  upload: 10 * 60_000,
   /** Entries of a person's timeline. */
   timeline: 90 * 24 * 3_600_000,
   /** After the signal to end, everything is over within this. */
@@ -192,6 +208,12 @@ export interface RelayOptions {
   enrichTimeout?: number;
   /** Default none: then visitors cannot have transcripts mailed, and are not offered it. */
   transcript?: TranscriptHook;
+  /**
+   * What visitors and agents attach. `false`: nothing. `types` names media types of those that can be taken, to take no
+   * others. `folder` is where they are put; `store` puts them elsewhere. Default: all types that can be taken, in a folder
+   * beside the database with its name and `.files`; in memory where the database is.
+   */
+  uploads?: false | { folder?: string; types?: string[]; store?: FileStore };
   log?: {
     /** Default `info`. */
     level?: 'debug' | 'info' | 'warn' | 'error' | 'silent';

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { SobaniError } from '../core/errors.js';
+import { FILE_TYPES } from '../core/file-types.js';
 import { pathOf } from './border.js';
+import { diskFiles, memoryFiles } from './disk-files.js';
+import type { FileStore } from './file-store.js';
 import {
   type AgentConfig,
   type AppConfig,
@@ -25,6 +28,8 @@ export interface Settings {
   enrich: Enrich | null;
   enrichTimeout: number;
   transcript: TranscriptHook | null;
+  /** Null where none are taken. */
+  uploads: { files: FileStore; types: string[] } | null;
   log: NonNullable<RelayOptions['log']>;
 }
 
@@ -121,6 +126,19 @@ const transcript = v.strictObject({
   secret: v.pipe(v.string(), v.minBytes(32, 'must be 32 bytes or longer')),
 });
 
+const isFileStore = (value: unknown) =>
+  ['write', 'read', 'remove', 'old'].every((name) => typeof Object(value)[name] === 'function');
+const uploads = v.strictObject({
+  folder: v.exactOptional(text(4096)),
+  types: v.exactOptional(
+    v.pipe(
+      v.array(v.picklist(Object.keys(FILE_TYPES), `must be one of ${Object.keys(FILE_TYPES).join(', ')}`)),
+      v.minLength(1, 'must name at least one type'),
+    ),
+  ),
+  store: v.exactOptional(v.custom<FileStore>(isFileStore, 'must have write, read, remove and old')),
+});
+
 const options = v.strictObject({
   apps: v.pipe(v.array(app), v.minLength(1, 'must name at least one app'), unique('id')),
   agents: v.exactOptional(v.pipe(v.array(agent), unique('id'))),
@@ -137,6 +155,7 @@ const options = v.strictObject({
   ),
   enrichTimeout: v.exactOptional(amount),
   transcript: v.exactOptional(transcript),
+  uploads: v.exactOptional(v.union([v.literal(false), uploads], 'must be false, or an object')),
   log: v.exactOptional(
     v.strictObject({
       level: v.exactOptional(v.picklist(['debug', 'info', 'warn', 'error', 'silent'])),
@@ -144,6 +163,13 @@ const options = v.strictObject({
     }),
   ),
 });
+
+function uploadsOf(given: false | v.InferOutput<typeof uploads>, database: string): Settings['uploads'] {
+  if (given === false) return null;
+  const { folder = `${database}.files`, types = Object.keys(FILE_TYPES), store } = given;
+  const isInMemory = database === ':memory:' && given.folder === undefined;
+  return { files: store ?? (isInMemory ? memoryFiles() : diskFiles(folder)), types };
+}
 
 /**
  * Checks what `createRelay` or a config file was given and fills in the defaults.
@@ -171,6 +197,7 @@ export function parseOptions(input: unknown): Settings {
     enrich: given.enrich ?? null,
     enrichTimeout: given.enrichTimeout ?? 2_000,
     transcript: given.transcript ?? null,
+    uploads: uploadsOf(given.uploads ?? {}, given.database),
     log: given.log ?? {},
   };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isChannel } from '../core/channels.js';
 import * as LIMITS from '../core/limits.js';
-import type { Channel, Part, Rating } from '../types.js';
+import type { Channel, FilePart, Part, Rating } from '../types.js';
 
 /** What parts a visitor's device may send. `event` parts are the back end's alone. */
 
@@ -51,9 +51,21 @@ export const rating = v.pipe(v.object(ratingFields), isWithin()) satisfies v.Gen
 
 const text = v.object({ type: v.literal('text'), text: body });
 
+/** As the upload was answered. */
+export const filePart = v.object({
+  type: v.literal('file'),
+  id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
+  name: word(128),
+  size: count,
+  media: word(64),
+  width: opt(size),
+  height: opt(size),
+}) satisfies v.GenericSchema<unknown, FilePart>;
+
 /** What the visitor says. */
 export const visitorPart = v.variant('type', [
   text,
+  filePart,
   v.object({
     type: v.literal('answers'),
     to: word(64),

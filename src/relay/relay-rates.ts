@@ -13,6 +13,7 @@ export interface Rates {
   withdrawals: Rate;
   ratings: Rate;
   transcripts: Rate;
+  uploads: Rate;
   identify: Rate;
   handshakes: Rate;
   signIns: Rate;
@@ -31,6 +32,7 @@ export function createRates(limits: RelayLimits, now: () => number): Rates {
     withdrawals: rate('withdrawals', limits.withdrawalsPerMinute, MINUTE),
     ratings: rate('ratings', limits.ratingsPerMinute, MINUTE),
     transcripts: rate('transcripts', limits.transcriptsPerHour, HOUR),
+    uploads: rate('uploads', limits.uploadsPerHour, HOUR),
     identify: rate('identifications', limits.identifyPerMinute, MINUTE),
     handshakes: rate('connections', limits.handshakesPerMinute, MINUTE),
     signIns: rate('attempts to sign in', limits.signInsPerMinute, MINUTE),

@@ -37,6 +37,8 @@ export interface Sessions {
    * @throws SobaniError `auth` for the secret of a known user without a token, `rate`
    */
   admit(app: string, identity: Identity | null, secret: string | undefined): Promise<Admission>;
+  /** The running session of that secret; null when there is none. */
+  find(app: string, secret: string | undefined): Promise<SessionRow | null>;
   /** Ends the session of that secret, running or not. Answers which it was; null when there is none. */
   end(app: string, secret: string): Promise<SessionRow | null>;
 }
@@ -71,6 +73,10 @@ export function createSessions(store: Store, identifications: Rate, now: () => n
   }
 
   return {
+    async find(app, secret) {
+      const session = await find(app, secret);
+      return session && isRunning(session) ? session : null;
+    },
     async end(app, secret) {
       const session = await find(app, secret);
       if (session) await store.endSession(session.selector);

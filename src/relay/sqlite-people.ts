@@ -4,6 +4,7 @@ import type { Statement } from './sqlite.js';
 import type { Ratings } from './sqlite-ratings.js';
 import { fromPerson, many, one, toConversation, toPerson, toSession } from './sqlite-rows.js';
 import type { Timeline } from './sqlite-timeline.js';
+import type { UploadRows } from './sqlite-uploads.js';
 import type { ConversationRow, PersonRow, SessionRow, SignIn } from './store.js';
 
 /** Persons and sessions in SQLite. All but `session` run inside a transaction. */
@@ -13,6 +14,7 @@ export function createPeople(
   saveConversation: (row: ConversationRow) => void,
   timeline: Pick<Timeline, 'move' | 'purge'>,
   ratings: Pick<Ratings, 'move'>,
+  uploads: Pick<UploadRows, 'move'>,
 ) {
   function findOrMakePerson(app: string, user: SignIn['user']): PersonRow {
     if (user) {
@@ -54,6 +56,7 @@ export function createPeople(
     for (const row of moved) saveConversation(row);
     timeline.move(from.id, who.id, { from: merge!, to: selector });
     ratings.move(from.id, who.id);
+    uploads.move(from.id, who.id);
     sql('UPDATE OR IGNORE person_note SET person = ? WHERE person = ?').run(who.id, from.id);
     sql('DELETE FROM person WHERE id = ?').run(from.id);
     return { person: who, moved, from: from.id };

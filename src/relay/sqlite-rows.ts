@@ -94,6 +94,9 @@ export const fromPersonNote = ({ id, by, text, at, edited }: DeskPersonNote) =>
 
 /** First 140 characters of what a message says, on one line. */
 export function toPreview(parts: Part[]): string {
-  const words = parts.map((part) => ('text' in part && part.text) || ('title' in part && part.title) || '');
+  const words = parts.map(
+    (part) =>
+      ('text' in part && part.text) || ('title' in part && part.title) || (part.type === 'file' ? part.name : ''),
+  );
   return Array.from(words.filter(Boolean).join(' ').replace(/\s+/g, ' ').trim()).slice(0, 140).join('');
 }

@@ -129,6 +129,24 @@ const SCHEMA = [
     sum INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  // whichever way a row goes, also with its person, its file is still to be removed
+  `
+  CREATE TABLE upload (
+    person TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    conversation TEXT REFERENCES conversation (id) ON DELETE CASCADE,
+    file TEXT NOT NULL UNIQUE,
+    part TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (person, id)
+  );
+  CREATE INDEX upload_conversation ON upload (conversation);
+  CREATE TABLE upload_gone (file TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TRIGGER upload_deleted AFTER DELETE ON upload
+    BEGIN INSERT OR IGNORE INTO upload_gone (file) VALUES (old.file); END;
+  `,
 ];
 
 /** Rows that were written before there were sums get theirs as they are. */

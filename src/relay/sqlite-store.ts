@@ -25,6 +25,7 @@ import {
 import { createScrub } from './sqlite-scrub.js';
 import { sealed } from './sqlite-sums.js';
 import { createTimeline } from './sqlite-timeline.js';
+import { createUploadRows } from './sqlite-uploads.js';
 import type { Change, Command, ConversationRow, NewMessage, Store } from './store.js';
 
 const MESSAGE = 'SELECT m.*, c.person AS owner FROM message m JOIN conversation c ON c.id = m.conversation';
@@ -118,6 +119,11 @@ export async function openSqliteStore(
       if (!person(after.person)) throw new SobaniError('not-found', 'there is no such visitor any more');
       save(after); // there before its messages, which refer to it
     }
+    for (const { parts } of messages) {
+      for (const [i, part] of parts.entries()) {
+        if (part.type === 'file') uploads.use(after.person, id, part, `message.parts[${i}]`);
+      }
+    }
     const written = messages.map((each) => append(after, each));
     if (after.agentReadTo !== (before?.agentReadTo ?? 0)) {
       const unseen = "SELECT count(*) AS n FROM message WHERE conversation = ? AND seq > ? AND kind = 'visitor'";
@@ -162,7 +168,8 @@ export async function openSqliteStore(
       return null;
     }
   };
-  const people = createPeople(sql, now, save, timeline, ratings);
+  const uploads = createUploadRows(sql, now);
+  const people = createPeople(sql, now, save, timeline, ratings, uploads);
   await group.run(people.purge);
   const purging = setInterval(() => void group.run(people.purge).catch(onError), DAY).unref();
 
@@ -201,6 +208,17 @@ export async function openSqliteStore(
         if (!person(id) || (about !== null && conversation(about)?.person !== id)) throw notFound();
         return rate(id, about, rating);
       }),
+
+    uploads: {
+      find: async (person, id) => uploads.find(person, id),
+      file: async (conversation, id) => uploads.file(conversation, id),
+      weight: async (person) => uploads.weight(person),
+      add: (row) => group.run(() => uploads.add(row)),
+      dropOrphans: (before) => group.run(() => uploads.dropOrphans(before)),
+      gone: async (limit) => uploads.gone(limit),
+      forget: (files) => group.run(() => uploads.forget(files)),
+      isNamed: async (file) => uploads.isNamed(file),
+    },
 
     commit: (command) => group.run(() => carryOut(command), tell),
     subscribe(listener) {

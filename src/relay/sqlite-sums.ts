@@ -19,6 +19,7 @@ const SUMMED = {
   // whose these are is not among them: it changes for all at once when a visitor becomes known
   happening: ['at', 'kind', 'part', 'mark', 'data'],
   person_note: ['id', 'agent', 'text', 'at', 'edited'],
+  upload: ['id', 'file', 'part', 'size', 'at'],
   rating: ['id', 'conversation', 'survey', 'kind', 'score', 'max', 'remark', 'at'],
 } as const satisfies Record<string, readonly string[]>;
 

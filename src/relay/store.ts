@@ -7,7 +7,16 @@
  * gaps in every conversation; a message id is unique in a conversation for ever.
  */
 import type { RemoteMessage } from '../core/ports.js';
-import type { Author, ConversationStatus, HandoffDetails, Part, Rating, Snapshot, Summary } from '../types.js';
+import type {
+  Author,
+  ConversationStatus,
+  FilePart,
+  HandoffDetails,
+  Part,
+  Rating,
+  Snapshot,
+  Summary,
+} from '../types.js';
 import type { Agent, DeskEntry, DeskNote, DeskPersonNote, DeskPlace, DeskRating, Happening } from '../wire/desk.js';
 
 export interface PersonRow {
@@ -127,7 +136,35 @@ export interface Card {
   ratings: DeskRating[];
 }
 
+/** What was uploaded for a visitor's conversation, by them or by an agent. */
+export interface UploadRow {
+  person: string;
+  /** Whose message names it; null until one does. */
+  conversation: string | null;
+  /** Its name among the files. */
+  file: string;
+  part: FilePart;
+}
+
+/** What is known of files; the files themselves are elsewhere (file-store.ts). */
+export interface UploadStore {
+  find(person: string, id: string): Promise<UploadRow | null>;
+  /** One that a message of this conversation names. */
+  file(conversation: string, id: string): Promise<UploadRow | null>;
+  /** Bytes of all that is kept of a person. */
+  weight(person: string): Promise<number>;
+  /** Answers the one that is there already, where the id is known. @throws SobaniError `not-found` without the person */
+  add(row: Omit<UploadRow, 'conversation'>): Promise<UploadRow>;
+  /** Deletes those from before that instant that no message names. */
+  dropOrphans(before: number): Promise<void>;
+  /** Files whose row is gone: they are removed, and then forgotten. */
+  gone(limit: number): Promise<string[]>;
+  forget(files: readonly string[]): Promise<void>;
+  isNamed(file: string): Promise<boolean>;
+}
+
 export interface Store {
+  readonly uploads: UploadStore;
   /** Random, one for the life of this log. */
   readonly epoch: string;
   /** Whether it takes writes now. Tries one where the last that was tried failed. */

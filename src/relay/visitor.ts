@@ -11,6 +11,7 @@ import * as rules from './rules.js';
 import type { PersonRow, Store } from './store.js';
 import { baseOf, nextSnapshot, withProof } from './told.js';
 import type { Transcripts } from './transcripts.js';
+import type { Uploads } from './uploads.js';
 
 /** One admitted connection of a visitor. */
 export interface Visitor {
@@ -29,6 +30,8 @@ export interface VisitorServices {
   metrics: Metrics;
   /** Null where none can be mailed. */
   transcripts: Transcripts | null;
+  /** Null where none are taken. */
+  uploads: Uploads | null;
 }
 
 /** Bytes of a frame that are left for a page of history. */
@@ -47,7 +50,7 @@ export function fitting(messages: RemoteMessage[], bytes: number): RemoteMessage
 }
 
 /** What an admitted visitor may ask and say. Every one checks that the conversation is the visitor's own. */
-export function createVisitorActions({ store, hub, rates, limits, metrics, transcripts }: VisitorServices) {
+export function createVisitorActions({ store, hub, rates, limits, metrics, transcripts, uploads }: VisitorServices) {
   async function own({ person }: Visitor, id: string) {
     const row = await store.conversation(id);
     return row?.person === person.id ? row : null;
@@ -97,6 +100,7 @@ export function createVisitorActions({ store, hub, rates, limits, metrics, trans
   async function erase({ person, connection }: Visitor): Promise<null> {
     const gone = await store.erase(person.id);
     transcripts?.forget(person.id);
+    void uploads?.sweep();
     for (const seat of hub.seats(person.id)) {
       if (seat.connection !== connection.id) seat.end(CLOSE.auth, 'erased');
     }
@@ -148,6 +152,10 @@ export function createVisitorActions({ store, hub, rates, limits, metrics, trans
         rates.transcripts.spend(`to ${frame.to.toLowerCase()}`);
         transcripts.mail(row, person, frame.to);
         return null;
+      }
+      case 'file': {
+        if (!(await own(visitor, frame.conversation)) || !uploads) throw rules.notFound();
+        return uploads.url(frame.conversation, frame.file);
       }
       case 'close':
         await store.commit({ conversation: frame.conversation, message: null, decide: rules.close(person.id) });

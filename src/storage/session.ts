@@ -18,6 +18,8 @@ export function sessionDisk(app: string, storage: Storage = sessionStorage): Dis
       .filter((key) => key.startsWith(root + prefix))
       .sort();
   const write: Disk['write'] = async (changes) => {
+    // it holds text: a file stays in memory, as where the disk is full
+    if (changes.some(([, row]) => row instanceof Blob)) throw new Error('no files');
     for (const [key, row] of changes) {
       if (row === undefined) storage.removeItem(root + key);
       else storage.setItem(root + key, JSON.stringify(row));

@@ -1,7 +1,6 @@
 /**
  * The same messenger in several tabs: one connection for all of them, and what one has written shown by the others. The
- * disk is the truth; on the channel there are only hints to look there, so that whatever another script says on it can
- * neither send nor show anything.
+ * disk is the truth; on the channel there are only hints to look there, so that whatever another script says on it can neither send nor show anything.
  */
 import { type Accounts, ANONYMOUS, isMoving } from '../core/accounts.js';
 import { type Connection, within } from '../core/connection.js';
@@ -56,6 +55,7 @@ const TAKING = [
   'close',
   'erase',
   'upload',
+  'file',
   'withdraw',
   'transcript',
 ] as const;

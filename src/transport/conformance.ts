@@ -7,6 +7,7 @@ import type { ConformanceCase } from './conformance/kit.js';
 import { receivingCases } from './conformance/receiving.js';
 import { sendingCases } from './conformance/sending.js';
 import { sessionCases } from './conformance/sessions.js';
+import { uploadCases } from './conformance/uploads.js';
 
 export type { ConformanceCase, Harness, HarnessAgent, Outcome } from './conformance/kit.js';
 
@@ -15,4 +16,5 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...sendingCases,
   ...receivingCases,
   ...abilityCases,
+  ...uploadCases,
 ];

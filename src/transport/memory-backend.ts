@@ -5,6 +5,7 @@ import * as LIMITS from '../core/limits.js';
 import type { OutgoingMessage, Receipt, RemoteConversation, RemoteMessage, TransportEvent } from '../core/ports.js';
 import type { Author, ConversationStatus, HandoffDetails, Part, Person, Rating, Snapshot } from '../types.js';
 import { parseParts } from '../wire/parse.js';
+import { createMemoryFiles } from './memory-files.js';
 
 export interface MemoryConversation extends RemoteConversation {
   person: Person;
@@ -101,6 +102,7 @@ export function conversationEvent({ data }: Row) {
 }
 
 export function createMemoryBackend(now: () => number) {
+  const files = createMemoryFiles();
   const rows = new Map<string, Row>();
   const seats = new Set<Seat>();
   const notices: Notice[] = [];
@@ -180,6 +182,7 @@ export function createMemoryBackend(now: () => number) {
 
   return {
     backend,
+    files,
     seats,
     find,
     change,
@@ -211,6 +214,7 @@ export function createMemoryBackend(now: () => number) {
       const isNew = !known;
       if (!known) {
         const checked = checkParts(parts);
+        files.check(person, checked);
         if (row.data.status === 'resolved')
           throw new SobaniError('closed', 'The conversation has ended; start a new one.');
         rows.set(conversation, row);
@@ -231,6 +235,7 @@ export function createMemoryBackend(now: () => number) {
     },
     /** The conversations of an anonymous visitor follow the user who that visitor turned out to be. */
     merge(from: Person, to: Person) {
+      files.merge(from, to);
       for (const rating of ratings) if (rating.person === from) rating.person = to;
       for (const row of rows.values()) {
         if (row.data.person !== from) continue;
@@ -254,6 +259,7 @@ export function createMemoryBackend(now: () => number) {
       }
     },
     erase(person: Person) {
+      files.erase(person);
       ratings = ratings.filter((rating) => rating.person !== person);
       for (const [id, row] of rows) if (row.data.person === person) rows.delete(id);
     },

@@ -12,8 +12,10 @@ import {
   createMemoryBackend,
   type MemoryBackend,
   messageEvent,
+  notFound,
   type Seat,
 } from './memory-backend.js';
+import { MEMORY_UPLOADS } from './memory-files.js';
 
 export type { MemoryBackend, MemoryConversation, Notice } from './memory-backend.js';
 
@@ -189,6 +191,18 @@ function createSession(
       }),
     withdraw: (parts) => call(() => back.withdraw(person, parts)),
     rate: (conversation, rating) => call(() => back.rate(conversation, rating, person)),
+    uploads: MEMORY_UPLOADS,
+    async upload(file, options) {
+      const part = await back.files.upload(person, file, options);
+      return call(() => part);
+    },
+    file: async (conversation, id) => ({
+      blob: await call(() => {
+        const { log } = back.find(conversation, person);
+        if (!log.some(({ parts }) => parts.some((part) => part.type === 'file' && part.id === id))) throw notFound();
+        return back.files.get(person, id);
+      }),
+    }),
     close: (conversation) => call(() => back.end(back.find(conversation, person))),
     presence: (state) => back.notice({ type: 'presence', person: person.id, state }),
     event: (name, data) => back.notice({ type: 'event', person: person.id, name, data }),
@@ -242,7 +256,7 @@ export function memoryTransport(options: MemoryOptions = {}): Transport & { read
 
   return {
     name: 'memory',
-    capabilities: { ackMeans: 'accepted', dedup: 'forever', replay: 'cursor' },
+    capabilities: { ackMeans: 'accepted', dedup: 'forever', replay: 'cursor', upload: MEMORY_UPLOADS },
     backend: back.backend,
     async connect({ secret, token, signal }: ConnectOptions) {
       await new Promise<void>((resolve, reject) => {

@@ -6,9 +6,16 @@ import { type ErrorCode, type ErrorDetails, SobaniError, toSobaniError } from '.
 import * as LIMITS from '../core/limits.js';
 import type { ConnectOptions, Session, Transport, TransportEvent } from '../core/ports.js';
 import * as TIMES from '../core/times.js';
-import type { Person } from '../types.js';
 import * as CLOSE from '../wire/close.js';
-import { type Answers, type Ask, type ClientFrame, PROTOCOL, REVOKE_PATH, SOCKET_PATH } from '../wire/frames.js';
+import {
+  type Answers,
+  type Ask,
+  type ClientFrame,
+  PROTOCOL,
+  REVOKE_PATH,
+  type ServerFrame,
+  SOCKET_PATH,
+} from '../wire/frames.js';
 import { encodeFrame, parseServerFrame } from '../wire/parse.js';
 import { BETTER, type Ladder, type Link } from './link.js';
 
@@ -41,7 +48,11 @@ const CLOSED: Record<number, readonly [ErrorCode, ErrorDetails?]> = {
   [BETTER]: ['offline', { retryAfter: 0 }],
 };
 
-function open(link: Link, { app, secret, token, locale, signal }: ConnectOptions): Promise<Session> {
+function open(
+  link: Link,
+  given: RelayOptions,
+  { app, secret, token, locale, signal }: ConnectOptions,
+): Promise<Session> {
   return new Promise((resolve, reject) => {
     const pending = new Map<number, { t: Ask['t']; done(error: SobaniError | null, data?: unknown): void }>();
     let asked = 0;
@@ -91,7 +102,7 @@ function open(link: Link, { app, secret, token, locale, signal }: ConnectOptions
         link.send(text);
       });
 
-    const session = (person: Person, secret: string, can: string[] = []): Session => ({
+    const session = ({ person, secret, can = [], upload: uploads }: ServerFrame & { t: 'welcome' }): Session => ({
       person,
       secret,
       carrier: link.way ?? 'websocket',
@@ -115,6 +126,21 @@ function open(link: Link, { app, secret, token, locale, signal }: ConnectOptions
       rate: (conversation, rating) => ask('rate', { conversation, rating }),
       close: (conversation) => ask('close', { conversation }),
       ...(can.includes('transcript') && { transcript: (conversation, to) => ask('transcript', { conversation, to }) }),
+      ...(uploads && {
+        uploads,
+        upload: async (file, options) =>
+          (await import('./upload/put-file.js')).putFile(
+            under(given.url, ''),
+            { app, secret },
+            file,
+            options,
+            given.fetch,
+          ),
+        async file(conversation, file) {
+          const { url, expires } = await ask('file', { conversation, file });
+          return { url: under(given.url, url), expires };
+        },
+      }),
       revoke: () => ask('revoke'),
       erase: () => ask('erase'),
     });
@@ -130,7 +156,7 @@ function open(link: Link, { app, secret, token, locale, signal }: ConnectOptions
       try {
         const frame = parseServerFrame(data as string, (r) => pending.get(r)?.t);
         after(TIMES.ping, probe);
-        if (frame?.t === 'welcome') resolve(session(frame.person, frame.secret, frame.can));
+        if (frame?.t === 'welcome') resolve(session(frame));
         else if (frame?.t === 'event') listener?.(frame.event);
         else if (frame?.t === 'ok') pending.get(frame.r)?.done(null, frame.data);
         else if (frame?.t === 'error') {
@@ -157,14 +183,18 @@ export function relayTransport(given: RelayOptions): Transport {
   let lower: typeof import('./fallback/ladder.js') | undefined;
   return {
     name: 'relay',
-    capabilities: { ackMeans: 'durable', dedup: 'forever', replay: 'cursor' },
+    capabilities: {
+      ...{ ackMeans: 'durable', dedup: 'forever', replay: 'cursor' },
+      // each session says it exactly
+      upload: { bytes: LIMITS.attachment, types: LIMITS.attachmentTypes },
+    },
     async connect(options) {
       const { url, WebSocket = globalThis.WebSocket } = given;
       let href = '';
       try {
         href = `ws${/^(?:http|ws)(s?:[^#]+)$/.exec(under(url, SOCKET_PATH))![1]}`;
         const link = lower?.lowerLink(ladder, href, given);
-        const session = await open(link ?? (new WebSocket(href) as Link), options);
+        const session = await open(link ?? (new WebSocket(href) as Link), given, options);
         ladder.failures -= ladder.failures % 2;
         // what has worked is looked at soon, should it be lost
         if (!link) ladder.lookedAt = undefined;

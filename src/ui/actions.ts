@@ -1,9 +1,10 @@
+import type { Attachment } from '../core/conversations.js';
 import type { Current } from '../core/current.js';
 import type { HelpCentre } from '../core/ports.js';
 import type { Signal } from '../core/signal.js';
 import type { View } from '../core/state.js';
 import type { Store } from '../core/store.js';
-import type { Part, Shared } from '../types.js';
+import type { Part, Sent, Shared } from '../types.js';
 import type { Actions } from './host.js';
 
 /** What comes later. */
@@ -21,6 +22,8 @@ interface Rooms {
   earlier(conversation: string): Promise<boolean>;
   keep: Actions['keep'];
   choose: Actions['choose'];
+  attachments: Actions['attachments'];
+  write(text: string, conversation: string, isAct: boolean, files: readonly Attachment[]): Promise<Sent>;
 }
 
 /** What the panel does beyond the public handle. */
@@ -66,6 +69,8 @@ export function createActions(
     earlier: async (conversation) => (await rooms()).earlier(conversation),
     keep: async (conversation) => (await rooms()).keep(conversation),
     choose: async (change) => (await rooms()).choose(change),
+    attachments: async () => (await rooms()).attachments(),
+    sendFiles: async (conversation, text, files) => (await rooms()).write(text, conversation, true, files),
     current,
     isKnown,
     help: async () => (await rooms()).help(),

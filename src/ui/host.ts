@@ -1,11 +1,27 @@
 import type { ComponentChildren } from 'preact';
+import type { Attachment } from '../core/conversations.js';
 import type { SobaniError } from '../core/errors.js';
+import type { FileSource, UploadLimits } from '../core/file-ports.js';
 import type { HelpCentre } from '../core/ports.js';
 import type { Change } from '../core/settings.js';
 import type { ReadonlySignal } from '../core/signal.js';
 import type { State, View } from '../core/state.js';
-import type { Messenger, Part, Shared } from '../types.js';
+import type { Messenger, Part, Sent, Shared } from '../types.js';
 import type { Panel } from './panel/context.js';
+
+/** Files on their way out and in. */
+export interface Attachments {
+  /** What is taken; null where nothing is. */
+  limits(): Promise<UploadLimits | null>;
+  /** The bytes of one that waits here; null where there are none. */
+  held(id: string): Promise<Blob | null>;
+  /** How much of each has left, 0 to 1, by its id. Those that are not being uploaded in this tab are not there. */
+  readonly progress: ReadonlySignal<ReadonlyMap<string, number>>;
+  /** Ends an upload; its message ends as failed. */
+  cancel(id: string): void;
+  /** How to get at one that was sent. */
+  source(conversation: string, id: string): Promise<FileSource>;
+}
 
 /** What the panel needs beyond the public handle. All of it is safe to call at any time. */
 export interface Actions {
@@ -42,6 +58,10 @@ export interface Actions {
   help(): Promise<HelpCentre | null>;
   /** A conversation's short name, and the way to have its transcript mailed, where there is one. */
   keep(conversation: string): Promise<{ reference: string; mail?(to: string): Promise<void> }>;
+  /** What files need on their way, fetched with the first of them. */
+  attachments(): Promise<Attachments>;
+  /** Sends words, which may be none, and files as one message. */
+  sendFiles(conversation: string, text: string, files: readonly Attachment[]): Promise<Sent>;
   /** What is known of the customer now, what of it goes along, and what went. */
   shared(): Promise<Shared>;
   /** Whether this part goes along from now on. The first one of `analytics` turns that on, and only itself. */
@@ -60,6 +80,8 @@ export interface PanelHost {
   /** When the team answers, in a line of words; empty where nothing is said of it. */
   availability: ReadonlySignal<string>;
   news: ReadonlySignal<DrawNews | null>;
+  /** Whether files can be attached. */
+  canAttach: ReadonlySignal<boolean>;
   actions: Actions;
   /** Tells the host what it should mend. */
   onError(error: SobaniError): void;

@@ -2,9 +2,11 @@
  * Between the agent desk's page and the relay: one JSON object a WebSocket text frame, at `/desk/v1/socket`.
  * An inner interface of the relay, not part of the open protocol.
  */
+import type { UploadLimits } from '../core/file-ports.js';
 import type {
   Author,
   ConversationStatus,
+  FilePart,
   HandoffDetails,
   Message,
   Money,
@@ -162,7 +164,10 @@ export type DeskMessage = Message & { seq: number };
 export type DeskAsk =
   /** The conversation's log (the last 200), notes and card. Marks it read by this agent where `seen` is true. */
   | { t: 'load'; r: number; conversation: string }
-  | { t: 'reply'; r: number; id: string; conversation: string; text: string }
+  /** `files`: what was uploaded for it. With these the text may be empty. */
+  | { t: 'reply'; r: number; id: string; conversation: string; text: string; files?: FilePart[] }
+  /** A short-lived URL for a file that a message of the conversation names. */
+  | { t: 'file'; r: number; conversation: string; file: string }
   | { t: 'note'; r: number; id: string; conversation: string; text: string }
   /** `agent: null` puts it back to waiting. */
   | { t: 'assign'; r: number; conversation: string; agent: string | null }
@@ -188,6 +193,8 @@ export type DeskClientFrame =
 export interface DeskAnswers {
   load: { conversation: DeskConversation; messages: DeskMessage[]; notes: DeskNote[]; card: DeskCard };
   reply: { id: string; seq: number; at: number };
+  /** A path below the desk's page, and for how many milliseconds it is good. */
+  file: { url: string; expires: number };
   note: DeskNote;
   assign: null;
   resolve: null;
@@ -200,7 +207,8 @@ export interface DeskAnswers {
 }
 
 export type DeskServerFrame =
-  | { t: 'welcome'; agent: Agent; agents: Agent[]; conversations: DeskConversation[] }
+  /** `upload`: there where files are taken. */
+  | { t: 'welcome'; agent: Agent; agents: Agent[]; conversations: DeskConversation[]; upload?: UploadLimits }
   | { t: 'ok'; r: number; data: DeskAnswers[keyof DeskAnswers] }
   | { t: 'error'; r?: number; code: string; message: string }
   /** A conversation is new or changed. */

@@ -3,6 +3,7 @@
  * In words, with examples: docs/protocol.md.
  */
 import type { ErrorCode } from '../core/errors.js';
+import type { UploadLimits } from '../core/file-ports.js';
 import type {
   Cursor,
   HandoffRequest,
@@ -41,6 +42,8 @@ export type Ask =
   | { t: 'rate'; r: number; conversation: string | null; rating: Rating & { id: string } }
   /** The transcript is to be mailed to this address. */
   | { t: 'transcript'; r: number; conversation: string; to: string }
+  /** A short-lived URL for a file that a message of the conversation names. */
+  | { t: 'file'; r: number; conversation: string; file: string }
   | { t: 'close'; r: number; conversation: string }
   | { t: 'revoke'; r: number }
   | { t: 'erase'; r: number };
@@ -74,6 +77,8 @@ export interface Answers {
   withdraw: null;
   rate: null;
   transcript: null;
+  /** A path below the relay's URL, and the milliseconds for which it is good. */
+  file: { url: string; expires: number };
   close: null;
   revoke: null;
   erase: null;
@@ -81,8 +86,8 @@ export interface Answers {
 
 /** What a relay sends. */
 export type ServerFrame =
-  /** `can`: optional asks that it answers, by their `t`. Absent where there are none. */
-  | { t: 'welcome'; v: number; person: Person; secret: string; epoch: string; can?: string[] }
+  /** `can`: optional asks that it answers, by their `t`. Absent where there are none. `upload`: there where it takes files. */
+  | { t: 'welcome'; v: number; person: Person; secret: string; epoch: string; can?: string[]; upload?: UploadLimits }
   | { t: 'ok'; r: number; data: Answers[keyof Answers] }
   | {
       t: 'error';

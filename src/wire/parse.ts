@@ -3,6 +3,7 @@
  * fields named here, each of its type and within its length; an unknown field is dropped, anything wrong is refused.
  */
 import { type ErrorCode, SobaniError } from '../core/errors.js';
+import type { UploadLimits } from '../core/file-ports.js';
 import * as LIMITS from '../core/limits.js';
 import type { Source } from '../core/matcher.js';
 import type { HistoryPage, Receipt, RemoteConversation, RemoteMessage, TransportEvent } from '../core/ports.js';
@@ -143,6 +144,7 @@ export const parseParts = list(
       },
       event: { event: word('assigned resolved reopened'), text: maybeText, name: maybeLine },
       image: { ...picture, text: maybeText },
+      file: { id, name: line, size: count, media: line, width: maybePlace, height: maybePlace },
       card: {
         title: line,
         text: maybeText,
@@ -215,6 +217,7 @@ const parseFrame = tagged<ServerFrame>('t', {
     secret: line,
     epoch: line,
     can: optional(list(line)),
+    upload: optional(object<UploadLimits>({ bytes: count, types: list(line) })),
   },
   ok: { r: count },
   error: {
@@ -237,6 +240,7 @@ const parseAnswer: { [T in Ask['t']]?: Parse<Answers[T]> } = {
     before: (value, path) => (value === null ? value : count(value, path)),
   }),
   conversations: list(parseConversation),
+  file: object<Answers['file']>({ url: string(LIMITS.url), expires: count }),
   context: (value, path) => maybeLine(value, path) ?? null,
 };
 

@@ -98,6 +98,7 @@ describe('what is stored on the device', () => {
       rows.conversationKey('ID'),
       rows.messageKey({ conversation: 'CONVERSATION', id: 'ID' }),
       rows.outboxKey(1, 'ID').replace(/\d+/, 'N'),
+      rows.fileKey('ID'),
       rows.withdrawnKey('PART'),
       rows.surveyKey('ID'),
       rows.ratingKey('ID'),

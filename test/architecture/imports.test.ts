@@ -55,7 +55,7 @@ const MAY: Record<string, string[]> = {
   'messenger.ts': ['types.ts', 'core', 'context', 'transport', 'ui', 'rooms.ts'],
   'rooms.ts': [
     ...['types.ts', 'core', 'context', 'inspector', 'assist.ts', 'engine.ts', 'feedback.ts', 'people.ts'],
-    ...['reach.ts', 'outreach.ts', 'consents.ts', 'messenger.ts'],
+    ...['reach.ts', 'outreach.ts', 'consents.ts', 'files.ts', 'messenger.ts'],
   ],
   'consents.ts': ['types.ts', 'core', 'context', 'engine.ts', 'messenger.ts'],
   'feedback.ts': ['types.ts', 'core', 'surveys', 'ui', 'engine.ts', 'messenger.ts'],
@@ -78,7 +78,8 @@ const MAY: Record<string, string[]> = {
   'handoff.ts': ['types.ts', 'core', 'handoff', 'i18n', 'engine.ts', 'messenger.ts'],
   'attention.ts': ['types.ts', 'core', 'i18n', 'ui', 'engine.ts', 'messenger.ts'],
   'people.ts': ['types.ts', 'core', 'context', 'engine.ts', 'messenger.ts'],
-  'engine.ts': ['types.ts', 'core', 'storage', 'messenger.ts'],
+  'engine.ts': ['types.ts', 'core', 'storage', 'files.ts', 'messenger.ts'],
+  'files.ts': ['types.ts', 'core', 'ui'],
   'index.ts': ['types.ts', 'core', 'context', 'ui', 'messenger.ts'],
 };
 
@@ -126,10 +127,13 @@ describe('imports', () => {
       'relay/sqlite.ts',
       'rooms.ts',
       'transport/relay.ts',
+      'ui/attach/attach.tsx',
+      'ui/conversation/failed.tsx',
       'ui/conversation/message.tsx',
       'ui/help/help.tsx',
       'ui/home/extras.tsx',
       'ui/masking/masking.tsx',
+      'ui/panel/attach.tsx',
       'ui/panel/composer.tsx',
       'ui/panel/panel.tsx',
       'ui/parts/parts.tsx',

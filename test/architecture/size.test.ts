@@ -31,7 +31,7 @@ describe('what is fetched', () => {
   });
 
   test.each([
-    ['screens', 10_900],
+    ['screens', 11_000],
     // each screen with its own press; where a conversation is not known; where the host has cards, or no messenger
     ['conversations', 1_850],
     ['settings', 2_400],
@@ -45,8 +45,8 @@ describe('what is fetched', () => {
     // what the host has asked for: a box of theirs, a launcher, a font, the page's theme; or a modal
     ['places', 2_500],
     // with the joints of all that follows
-    ['rooms', 12_650],
-    ['open-storage', 5_550],
+    ['rooms', 12_900],
+    ['open-storage', 5_600],
     ['context', 6_600],
     // where the visitor agrees to analytics
     ['kept-journey', 1_300],
@@ -82,6 +82,11 @@ describe('what is fetched', () => {
     ['survey', 3_500],
     // where the option `rules` is set, and with the first answer to a form or a survey
     ['feedback', 3_000],
+    // where the back end takes files: the button; with the first file, what shows it; what sends it; the relay's way of that
+    ['attach', 800],
+    ['attachments', 4_550],
+    ['files', 800],
+    ['put-file', 900],
     // when a person is asked for, or where the host says when they answer, or how else
     ['handoff', 1_000],
     // with the first request for a person: rules for tone and language

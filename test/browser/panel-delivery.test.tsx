@@ -99,6 +99,7 @@ describe('where an own message stands', () => {
 /** Every code that may end a message; the type sees that none is left out. */
 const REASONS: Record<ErrorCode | 'expired', string> = {
   auth: 'Your sign-in was not accepted. Sign in again, then retry.',
+  cancelled: 'You stopped the upload.',
   closed: 'This conversation has ended.',
   conflict: 'It was taken for another message. Edit it to send it as a new one.',
   expired: 'It waited for more than 7 days.',

@@ -1,5 +1,7 @@
 /** A messenger of which only the panel is real: signals to set, calls to look at, answers to script. */
 
+import { FILE_TYPES } from '../../src/core/file-types.js';
+import * as LIMITS from '../../src/core/limits.js';
 import type { Article, HelpCentre } from '../../src/core/ports.js';
 import type { Settings } from '../../src/core/settings.js';
 import { type Signal, signal } from '../../src/core/signal.js';
@@ -21,7 +23,7 @@ import type {
   SharedPart,
   Status,
 } from '../../src/types.js';
-import type { Actions, PanelHost } from '../../src/ui/host.js';
+import type { Actions, Attachments, PanelHost } from '../../src/ui/host.js';
 import { renderPanel } from '../../src/ui/panel/panel.js';
 
 export const NOW = Date.UTC(2026, 10, 20, 10, 0);
@@ -167,6 +169,9 @@ export interface FakeHost extends PanelHost {
   state: Writable<State>;
   drafts: Signal<Map<string, string>>;
   availability: Signal<string>;
+  canAttach: Signal<boolean>;
+  /** What is asked about files. By default those sent are at `/picture.png`, and none waits. */
+  files: Attachments;
   /** Every call, as `name(arguments)` in JSON. */
   calls: string[];
   /** Scripted: what `send` does. By default it appends the message as `sending`. */
@@ -281,6 +286,17 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
       state.settings.value = Object.fromEntries(all);
     },
     help: () => host.help(),
+    attachments: async () => host.files,
+    async sendFiles(id, words, files) {
+      note(
+        'sendFiles',
+        id,
+        words,
+        files.map(({ part }) => part.name),
+      );
+      await host.sends?.(words, id);
+      return { id: 'x'.repeat(22), conversation: id, state: 'queued' };
+    },
     shared: () => {
       note('shared');
       return host.shared();
@@ -326,6 +342,17 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     drafts,
     availability,
     news: signal(null),
+    canAttach: signal(false),
+    files: {
+      limits: async () => ({ bytes: LIMITS.attachment, types: Object.keys(FILE_TYPES) }),
+      held: async () => null,
+      progress: signal(new Map()),
+      cancel: (id) => void note('cancel', id),
+      source: async (conversation, id) => {
+        note('source', conversation, id);
+        return { url: '/picture.png', expires: 300_000 };
+      },
+    },
     actions,
     onError: (error) => void host.errors.push(error),
     root,

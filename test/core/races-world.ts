@@ -1,9 +1,11 @@
 import type fc from 'fast-check';
+import { nanoid } from 'nanoid';
 import { type Accounts, createAccounts } from '../../src/core/accounts.js';
 import { type Conversations, createConversations } from '../../src/core/conversations.js';
 import type { SobaniError } from '../../src/core/errors.js';
 import type { Disk, Session, Transport } from '../../src/core/ports.js';
 import type { Store } from '../../src/core/store.js';
+import { joinFiles } from '../../src/files.js';
 import type { Locks } from '../../src/storage/election.js';
 import { parseRows } from '../../src/storage/parse-rows.js';
 import { type Channel, type Group, joinGroup, type TabsPorts } from '../../src/storage/tabs.js';
@@ -24,6 +26,8 @@ export interface Tab {
   /** Reads what is kept, joins the others, connects. */
   load(): Promise<void>;
   say(words: string): Promise<string>;
+  /** The same, with a file of these words. */
+  attach(words: string): Promise<void>;
   shown(): string[];
   /** As a crash does: nothing of it runs any more, and its lock is free. */
   kill(): void;
@@ -144,7 +148,13 @@ export function racing(scheduler: fc.Scheduler, given?: Disk) {
           await alive(await turn(`ack ${id}`));
           return receipt;
         };
-        return { ...session, send };
+        const upload: Session['upload'] = async (file, options) => {
+          await alive(await turn(`upload ${id}`));
+          const part = await session.upload!(file, options);
+          await alive(await turn(`uploaded ${id}`));
+          return part;
+        };
+        return { ...session, send, upload };
       },
     };
     const errors: SobaniError[] = [];
@@ -153,8 +163,9 @@ export function racing(scheduler: fc.Scheduler, given?: Disk) {
       async () => own,
       (durable) => store.apply({ type: 'durable', durable }, 'system'),
     );
-    const accounts = createAccounts({
+    const accounts: Accounts = createAccounts({
       store,
+      upload: (...asked) => files.upload(...asked),
       rows: vault,
       clock,
       transport: async () => wrapped,
@@ -162,6 +173,7 @@ export function racing(scheduler: fc.Scheduler, given?: Disk) {
       parseRows: async (rows) => parseRows(rows, onError),
       onError,
     });
+    const files = joinFiles({ store, accounts, transport: async () => wrapped });
     const conversations = createConversations(accounts);
 
     const { ports, leave } = portsOf(id, () => isDead);
@@ -176,6 +188,17 @@ export function racing(scheduler: fc.Scheduler, given?: Disk) {
       },
       async say(words) {
         return (await conversations.write(words, 'c')).id;
+      },
+      async attach(words) {
+        const bytes = new Blob([words], { type: 'text/plain' });
+        const part = {
+          type: 'file',
+          id: nanoid(22),
+          name: `${words}.txt`,
+          size: bytes.size,
+          media: bytes.type,
+        } as const;
+        await conversations.write(words, 'c', undefined, [{ part, bytes }]);
       },
       shown: () => store.messages('c').value.flatMap((m) => ('text' in m.parts[0]! ? m.parts[0].text! : [])),
       kill() {

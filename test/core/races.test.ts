@@ -201,6 +201,54 @@ describe('whatever comes first', () => {
     }),
   );
 
+  race(
+    'files leave with their messages, whichever tab brings them there, and nothing of them stays',
+    async (world, scheduler) => {
+      const tabs = (await open(world, scheduler, 2)) as [Tab, Tab];
+      void tabs[0].attach('a');
+      void tabs[1].attach('b');
+      void world.turn('cut').then(() => world.transport.backend.disconnect());
+      await settle(scheduler, world);
+      expectWhole(world, tabs, ['a', 'b']);
+      const kinds = world.transport.backend.messages('c').map(({ parts }) => parts.map(({ type }) => type));
+      expect(kinds).toEqual([
+        ['text', 'file'],
+        ['text', 'file'],
+      ]);
+      expect(keysOf(world.disk).filter((key) => key.includes('/b/'))).toEqual([]);
+    },
+  );
+
+  race('a file that is uploaded while its visitor becomes known is theirs', async (world, scheduler) => {
+    const [tab] = (await open(world, scheduler, 1)) as [Tab];
+    void tab.attach('a');
+    void world.turn('identify').then(() => identify(tab.accounts, as('aiko')).catch(() => {}));
+    await settle(scheduler, world);
+    expectWhole(world, [tab], ['a']);
+    expect(keysOf(world.disk).filter((key) => key.includes('/b/'))).toEqual([]);
+  });
+
+  race(
+    'a logout that meets an upload leaves nothing of the file, and nobody else sends it',
+    async (world, scheduler) => {
+      const [tab] = (await open(world, scheduler, 1)) as [Tab];
+      void identify(tab.accounts, as('aiko')).catch(() => {});
+      await settle(scheduler, world, 3);
+      void tab.attach('a').catch(() => {});
+      void world.turn('logout').then(async () => {
+        await logout(tab.accounts, () => {});
+        await identify(tab.accounts, as('ben'));
+      });
+      await settle(scheduler, world);
+      const { backend } = world.transport;
+      for (const { person, id } of backend.conversations()) {
+        expect([person.id, backend.messages(id).length]).toEqual(['aiko', 1]);
+      }
+      expect(keysOf(world.disk).filter((key) => /\/[bo]\//.test(key))).toEqual([]);
+      expect(tab.shown()).toEqual([]);
+    },
+  );
+
   race('messengers that go away while anything happens stay silent', async (world, scheduler) => {
     const [one, two] = (await open(world, scheduler, 2)) as [Tab, Tab];
     void one.say('a');

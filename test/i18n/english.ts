@@ -1,4 +1,5 @@
 import { en } from '../../src/i18n/en.js';
+import { enAttachments } from '../../src/i18n/en-attachments.js';
 import { enAttention } from '../../src/i18n/en-attention.js';
 import { enBot } from '../../src/i18n/en-bot.js';
 import { enChannels } from '../../src/i18n/en-channels.js';
@@ -33,6 +34,7 @@ export const later: Record<string, string | object>[] = [
     enProactive,
     enBot,
     enMatcher,
+    enAttachments,
     enAttention,
     enConversations,
     enGone,

@@ -100,7 +100,18 @@ export function createMemoryStore({ log, now, later, commit, onStored }: StoreOp
     return { before, after, messages: written };
   }
 
+  const none = () => Promise.reject(new Error('files are not simulated'));
   return {
+    uploads: {
+      find: none,
+      file: none,
+      weight: none,
+      add: none,
+      dropOrphans: none,
+      gone: none,
+      forget: none,
+      isNamed: none,
+    },
     epoch: log.epoch,
     isWritable: async () => true,
     load: () => ({ queue: jobs.length, bytes: 0 }),

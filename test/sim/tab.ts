@@ -78,7 +78,7 @@ export class Tab {
     const news = signal(null);
     const collector = lazy(async () => createCollector(store.options.value, Date.now));
     const { value: options } = store.options;
-    const view = { current, drafts, news, availability: signal('') };
+    const view = { current, drafts, news, availability: signal(''), canAttach: signal(false) };
     const parts = { options, store, on, emit, onError, transport, ...view, collector };
     this.isSharing = this.browser.isKnown;
     this.rooms = joinRooms(parts, null as never);

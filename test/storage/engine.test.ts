@@ -34,6 +34,7 @@ const partsOf = () => {
     ...{ transport: lazy(async () => memoryTransport({ verify })), current: createCurrent(store) },
     drafts: signal(new Map<string, string>()),
     availability: signal(''),
+    canAttach: signal(false),
     news: signal(null),
     collector: lazy(async () => createCollector(store.options.value, Date.now)),
   };

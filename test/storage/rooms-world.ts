@@ -54,6 +54,7 @@ export function openRooms(
       ...{ transport: lazy(async () => spying), current: createCurrent(store) },
       drafts: signal(new Map<string, string>()),
       availability: signal(''),
+      canAttach: signal(false),
       news: signal(null),
       collector: lazy(async () => collector),
     },

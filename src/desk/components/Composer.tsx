@@ -6,6 +6,7 @@ import type { Mode } from '../drafts.js';
 import { personName } from '../format.js';
 import { strings } from '../strings.js';
 import { useValue } from '../use-value.js';
+import { AttachButton, AttachedList } from './Attachments.js';
 import { Icon } from './Icon.js';
 
 const MODES: readonly Mode[] = ['reply', 'note'];
@@ -20,7 +21,10 @@ export function Composer({ conversation }: { conversation: DeskConversation }) {
   const isNote = mode === 'note';
   const blocked = !isNote && conversation.status === 'resolved';
   const over = text.length - LIMITS.text;
-  const cannot = sending || blocked || over > 0 || !text.trim();
+  const files = useValue(desk.files.attached).get(id) ?? [];
+  const isComing = !isNote && files.some(({ state }) => state === 'uploading');
+  const hasFiles = !isNote && files.some(({ state }) => state === 'ready');
+  const cannot = sending || blocked || over > 0 || isComing || !(text.trim() || hasFiles);
   const field = useRef<HTMLTextAreaElement>(null);
 
   // as high as its text, within the limits of the style sheet
@@ -94,6 +98,7 @@ export function Composer({ conversation }: { conversation: DeskConversation }) {
           }}
         />
       )}
+      {!isNote && !blocked && <AttachedList conversation={id} />}
       <div class="composer-foot">
         {failure ? (
           <p class="composer-failure" role="alert" id="composer-hint">
@@ -105,6 +110,7 @@ export function Composer({ conversation }: { conversation: DeskConversation }) {
             {over > 0 ? strings.composer.tooLong(over) : blocked ? '' : strings.composer.keys}
           </p>
         )}
+        {!isNote && !blocked && <AttachButton conversation={id} />}
         {!blocked && (
           <button type="button" class={`button ${isNote ? 'amber' : 'primary'}`} disabled={cannot} onClick={send}>
             {sending

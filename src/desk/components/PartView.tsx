@@ -3,6 +3,7 @@ import { answerLabel, linkPieces } from '../format.js';
 import { strings } from '../strings.js';
 import type { ContentPart } from '../timeline.js';
 import { Facts } from './Facts.js';
+import { FileView } from './FileView.js';
 import { Icon } from './Icon.js';
 import { Link } from './Link.js';
 import { Score } from './Score.js';
@@ -46,6 +47,8 @@ export function PartView({ part }: { part: ContentPart }) {
           <Offered label={strings.thread.choices} words={part.choices.map(({ label }) => label)} />
         </>
       );
+    case 'file':
+      return <FileView part={part} />;
     case 'image':
       return <PictureLink picture={part} />;
     case 'card':

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Message } from '../../types.js';
 import { copy } from '../kit/copy.js';
+import { list } from '../kit/gate.js';
 import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
 import { State } from './delivery.js';
@@ -17,15 +18,22 @@ export function Failed({ message }: { message: Message }) {
   const status = useValue(state.conversations).find((it) => it.id === conversation)?.status;
   const isOver = status === 'resolved' || isOverFor(reason);
   const [said, say] = useState('');
-  const words = plain(t, message);
+  const parts = list(message.parts);
+  const spoken = parts.filter(({ type }) => type !== 'file');
+  const words = plain(t, { ...message, parts: spoken });
 
-  const edit = () => {
+  const edit = async () => {
+    try {
+      if (spoken.length < parts.length) await (await import('../attach/attach.js')).takeBack(panel, message);
+    } catch {
+      return; // the message stays as it is
+    }
     putBack(panel, conversation, words);
     focusComposer(panel);
     actions.discard(id);
   };
   const goOnAnew = async () => {
-    edit();
+    await edit();
     await goOn(panel, conversation);
   };
   const button = (label: string, act: () => unknown) => (

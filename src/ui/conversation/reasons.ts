@@ -5,6 +5,7 @@ import type { Translate } from '../../i18n/translate.js';
 /** What a customer is told for each code with which a message may end, or be refused. */
 const REASONS: Record<ErrorCode | 'expired', keyof Strings> = {
   auth: 'auth',
+  cancelled: 'cancelled',
   closed: 'closed',
   conflict: 'conflict',
   expired: 'expired',

@@ -47,7 +47,7 @@ export function wordsOf(t: Translate, part: Part, none = ''): string {
   if (text(words)) return text(words);
   if (part.type === 'handoff') return t('handedOver');
   if (part.type === 'event') return eventWords(t, part.event, text(part.name));
-  return text(title) || text(alt) || none;
+  return text(title) || text(alt) || (part.type === 'file' && text(part.name)) || none;
 }
 
 function eventWords(t: Translate, event: string, name: string): string {

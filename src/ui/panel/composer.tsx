@@ -1,5 +1,6 @@
 import { Component } from 'preact';
 import * as LIMITS from '../../core/limits.js';
+import type { Messenger } from '../../types.js';
 import { Icon, SEND } from '../kit/icon.js';
 import { isIme } from '../kit/ime.js';
 import type { Panel } from './context.js';
@@ -7,6 +8,9 @@ import type { Screens } from './screens.js';
 
 /** What may hold a card number, an IBAN or a key, and is worth a closer look. */
 const ODD = /(\p{Nd}\P{Nd}?){12}|\w{20}/u;
+
+/** Sends them with the words, which may be none. */
+export type Attached = Pick<Messenger, 'send'>;
 
 interface Props {
   panel: Panel;
@@ -22,6 +26,8 @@ export class Composer extends Component<Props, { error: unknown }> {
   // declared, not defined: that would bring along what older browsers need for it
   declare private input: HTMLTextAreaElement | null;
   declare private isSending: boolean | undefined;
+  /** Files that go along, where there are any. */
+  declare attached: Attached | undefined;
   declare private masking: typeof import('../masking/masking.js') | undefined;
 
   override componentDidMount() {
@@ -55,12 +61,13 @@ export class Composer extends Component<Props, { error: unknown }> {
     const { panel, id } = this.props;
     const { messenger, state, actions, drafts } = panel;
     const value = this.draft;
-    if (!value.trim() || value.trim().length > LIMITS.text || this.isSending) return;
+    const { attached } = this;
+    if (!(value.trim() || attached) || value.trim().length > LIMITS.text || this.isSending) return;
     this.isSending = true;
     let error: unknown = '';
     this.setState({ error });
     try {
-      const sent = await messenger.send(value.trim(), { conversation: id });
+      const sent = await (attached ?? messenger).send(value.trim(), { conversation: id });
       // only now is it safe to take the words away, and only those: more may have been written since
       const now = drafts.value.get(id) ?? '';
       actions.draft(id, now.startsWith(value) ? now.slice(value.length) : now);
@@ -87,6 +94,7 @@ export class Composer extends Component<Props, { error: unknown }> {
         }}
       >
         {screens ? <screens.Refusal id={id} error={error} left={left} /> : error && <p role="alert">{t('failed')}</p>}
+        {screens && <screens.Attach id={id} composer={this} />}
         {masking && <masking.Masking panel={panel} id={id} field={this.input!} />}
         {/* the style sheet draws the copy unseen: it gives the field its height, without measuring */}
         <div class="field" data-text={draft.slice(0, 600)}>
@@ -112,7 +120,12 @@ export class Composer extends Component<Props, { error: unknown }> {
               }
             }}
           />
-          <button part="send" type="submit" aria-label={t('send')} disabled={!draft.trim() || left < 0}>
+          <button
+            part="send"
+            type="submit"
+            aria-label={t('send')}
+            disabled={!(draft.trim() || this.attached) || left < 0}
+          >
             <Icon d={SEND} />
           </button>
         </div>

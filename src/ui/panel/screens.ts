@@ -22,6 +22,7 @@ export { HelpScreen, HomeHelp } from '../help/help.js';
 export { HomeCards } from '../home/extras.js';
 export { SettingsLink } from '../settings/link.js';
 export { ShareLink } from '../share/link.js';
+export { Attach } from './attach.js';
 export { Notice } from './notice.js';
 
 addEnglish(enScreens);

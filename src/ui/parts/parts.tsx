@@ -35,12 +35,35 @@ const VIEWS: { [T in Part['type']]?: FunctionComponent<PartProps<T>> } = {
   rating: RatingView,
   sources: Sources,
   channels: ChannelsView,
+  file: FileView,
 };
 
 /** What draws parts of this type in that root; undefined for one that is none of these. */
 export function viewOf(type: string, root: ShadowRoot): FunctionComponent<PartProps> | undefined {
   adopt(root, sheet);
   return Object.hasOwn(VIEWS, type) ? (VIEWS[type as Part['type']] as FunctionComponent<PartProps>) : undefined;
+}
+
+type Files = typeof import('../attachments/attachments.js');
+let files: Files | undefined;
+
+function FileView(props: PartProps<'file'>) {
+  const { root, t } = usePanel();
+  const [views, setViews] = useState(files);
+  const [hasFailed, fail] = useState(false);
+  useEffect(() => {
+    if (views) return;
+    import('../attachments/attachments.js').then(
+      (it) => {
+        files = it;
+        setViews(it);
+      },
+      () => fail(true),
+    );
+  }, []);
+  if (!views) return <p class="bubble">{hasFailed ? text(props.part.name) || t('cannotShow') : '…'}</p>;
+  adopt(root, views.sheet);
+  return <views.FileView {...props} />;
 }
 
 type Surveys = typeof import('../survey/survey.js');
