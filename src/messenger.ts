@@ -60,7 +60,7 @@ function assemble(options: Options) {
     store,
     on,
     emit,
-    onError: (error: SobaniError) => emit('error', { error }),
+    onError: (error: SobaniError): void => void emit('error', { error }),
     transport: lazy(() => transportOf(options)),
     current: createCurrent(store),
     /** What is typed and not sent, by conversation. Another map when it is read anew, or somebody else is here. */
@@ -137,7 +137,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     afterPaint(() => ui && person === store.cleared.value && act());
   };
 
-  const actions = createActions(store, drafts, rooms, current);
+  const actions = createActions(store, drafts, rooms, current, (url) => emit('link', { url }));
   /** @throws SobaniError `unsupported` where that module is left out */
   const need = (module: string) => {
     if (!has(store.options.value, module)) {
@@ -255,10 +255,10 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     setLocale: call((locale) => update({ locale })),
     debug: later('debug'),
     survey: later('survey'),
-    send: call(async (text, { conversation } = {}) => {
+    send: call(async (text, { conversation, replyTo } = {}) => {
       const isAct = isGesture();
       need('chat|bot');
-      return (await rooms()).write(text, conversation, isAct);
+      return (await rooms()).write(text, conversation, isAct, replyTo === undefined ? {} : { to: replyTo });
     }),
     newConversation: call(() => {
       const id = current.create();

@@ -6,7 +6,7 @@ import { joinAssist } from './assist.js';
 import { joinConsents } from './consents.js';
 import { createTurns, type Turn } from './context/turns.js';
 import { within } from './core/connection.js';
-import type { Attachment, Handoff, Kept } from './core/conversations.js';
+import type { Along, Handoff, Kept } from './core/conversations.js';
 import { SobaniError, toSobaniError } from './core/errors.js';
 import { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
@@ -49,7 +49,7 @@ export interface Rooms
   disconnect(): void;
   resume(): void;
   /** `send`, told whether a gesture is behind it. */
-  write(text: string, conversation: string | undefined, isAct: boolean, files?: readonly Attachment[]): Promise<Sent>;
+  write(text: string, conversation: string | undefined, isAct: boolean, along?: Along): Promise<Sent>;
   attachments(): Promise<Attachments>;
   /** Sends what the visitor answered to a form or a survey. */
   answer(conversation: string, parts: Part[]): Promise<void>;
@@ -236,7 +236,7 @@ export function joinRooms(
       await consents.switch(key, isOn);
     },
     attachments: engine.attachments,
-    async write(text, asked = conversations.current(), isAct, files) {
+    async write(text, asked = conversations.current(), isAct, along) {
       const { scope } = accounts;
       if (isAct) await act();
       await (acted.made ?? ready);
@@ -246,7 +246,7 @@ export function joinRooms(
       const isBots = (store.conversation(conversation)?.status ?? 'bot') === 'bot';
       const handoff = isBots ? await beforeWords(conversation) : undefined;
       if (scope.isClosed) throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
-      return conversations.write(text, conversation, handoff, files);
+      return conversations.write(text, conversation, handoff, along);
     },
     earlier: (conversation) => accounts.scope.earlier(conversation),
     keep: async (conversation) => conversations.keep(conversation),

@@ -9,6 +9,7 @@ import type { FilePart, FormField, FormValue, Picture, Rating, SurveyKind, Surve
 import type { Consent, HostContext, HostSource, Scalar } from './situation.js';
 
 export type * from './forms.js';
+export type * from './handoff-details.js';
 export type * from './situation.js';
 
 export type { Options };
@@ -39,7 +40,8 @@ export interface Channel {
 
 /** What a message is made of. A part of an unknown type shows its `text`, never nothing and never a crash. */
 export type Part =
-  | { type: 'text'; text: string }
+  /** `to`: the visitor's or an agent's, in answer to the message of the conversation with that id. */
+  | { type: 'text'; text: string; to?: string }
   | { type: 'choices'; text?: string; choices: Choice[] }
   | { type: 'article'; article: string; title: string; description?: string }
   /** A machine wrote what stands before: `text` says so. Where it has it from: an article by its id, or a web page. */
@@ -118,36 +120,6 @@ export interface Conversation {
   at: number;
 }
 
-/** How a visitor writes, as rules see it. */
-export type Tone = 'angry' | 'urgent' | 'plain';
-
-export type Priority = 'low' | 'normal' | 'high' | 'urgent';
-
-/** What happened before a person came. Every text is at most 200 characters. */
-export interface Summary {
-  /** The visitor's own questions and complaints, in their words, the first and the last ones. */
-  asked: string[];
-  /** Articles that the bot showed. */
-  tried: { article: string; title: string }[];
-  /** What the bot asked, and what they said or chose. */
-  answered: { question: string; answer: string }[];
-  /** What the flow keeps, by the name under which it does. */
-  collected: Record<string, string | number | boolean>;
-}
-
-/** What goes along with the request for a person, beside their situation. */
-export interface HandoffDetails {
-  summary?: Summary;
-  /** What the visitor wants, as the answer model sees it, and how sure it is of that, from 0 to 1. */
-  intent?: { id: string; confidence: number };
-  /** Language of the visitor's own words, BCP 47. */
-  language?: string;
-  tone?: Tone;
-  priority?: Priority;
-  /** Short name of the conversation, to be said on another channel. It follows from the conversation's id. */
-  reference?: string;
-}
-
 /** Who the customer is. */
 export interface Person {
   /** The back end's id of this visitor. */
@@ -200,6 +172,8 @@ export interface IdentifyOptions {
 export interface SendOptions {
   /** Default: the conversation that is open or last, else a new one. */
   conversation?: string;
+  /** Id of the message in that conversation which this one answers. It is shown above the text. Default: none. */
+  replyTo?: string;
 }
 
 /** What `send` resolves to: `queued` is on disk, `volatile` only in this page's memory. */
@@ -241,6 +215,11 @@ export interface EventMap {
   handoff: { conversation: string; tags: string[]; reason?: string };
   /** Something might have begun a flow: which was taken, and by the ids of the others why not. */
   flow: { conversation: string; trigger: string; flow: string | null; why: Record<string, string> };
+  /**
+   * A link of a message or an article to the page's own origin was followed, in this tab. A listener that returns `false`
+   * keeps the browser from it, to go there itself.
+   */
+  link: { url: string };
   /** A survey was answered, in a conversation or without one. */
   survey: { survey: string; kind: SurveyKind; score: number; max: number; remark?: string; conversation?: string };
   /** What became of a rule of the rules file. `withheld`: the way that was drawn for this visitor shows nothing. */
@@ -291,7 +270,7 @@ export interface Messenger {
   debug(isOpen?: boolean): Promise<void>;
   /** Erases everything that was ever stored here and, where the back end can, there. */
   forget(): Promise<{ erased: boolean }>;
-  on<E extends EventName>(event: E, listener: (detail: EventMap[E]) => void): () => void;
+  on<E extends EventName>(event: E, listener: (detail: EventMap[E]) => unknown): () => void;
   readonly unread: ReadonlySignal<number>;
   readonly status: ReadonlySignal<Status>;
 }

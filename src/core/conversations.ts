@@ -32,9 +32,15 @@ export interface Attachment {
   bytes: Blob;
 }
 
+/** What goes with the visitor's words: files, and the message that they answer. Without words `to` is not said. */
+export interface Along {
+  files?: readonly Attachment[];
+  to?: string;
+}
+
 export interface Conversations extends Current {
-  /** Sends what the visitor wrote, and files with it. `handoff` asks for a person with the same act. */
-  write(text: string, conversation: string, handoff?: HandoffDraft, files?: readonly Attachment[]): Promise<Sent>;
+  /** Sends what the visitor wrote. `handoff` asks for a person with the same act. */
+  write(text: string, conversation: string, handoff?: HandoffDraft, along?: Along): Promise<Sent>;
   /**
    * Sends what the visitor answered to a form or a survey: parts `answers` and `rating`, with their text.
    * @throws SobaniError as `write`
@@ -90,6 +96,12 @@ function checkText(text: unknown): string {
   return text;
 }
 
+/** @throws SobaniError `invalid` */
+function checkId(id: unknown): string {
+  if (typeof id === 'string' && id && id.length <= 128) return id;
+  throw new SobaniError('invalid', 'A message is named by its id.', { path: 'replyTo' });
+}
+
 export function createConversations(accounts: Accounts, current = createCurrent(accounts.store)): Conversations {
   const { store, clock } = accounts;
   /** By conversation, what is about to be queued: what is said later is queued later, however long that takes. */
@@ -118,17 +130,18 @@ export function createConversations(accounts: Accounts, current = createCurrent(
   const conversations: Conversations = {
     ...current,
     beforeWrite: null,
-    write: async (text, conversation, handoff, files = []) =>
-      say(
-        [
-          // files may go without words
-          ...(files[0] && !text ? [] : [{ type: 'text', text: checkText(text) } as const]),
-          ...files.map(({ part }) => part),
-        ],
+    async write(text, conversation, handoff, { files = [], to } = {}) {
+      // files may go without words
+      const said = files[0] && !text ? undefined : checkText(text);
+      const parts: Part[] = files.map(({ part }) => part);
+      if (said) parts.unshift({ type: 'text', text: said, ...(to !== undefined && { to: checkId(to) }) });
+      return say(
+        parts,
         conversation,
         handoff,
         files.map(({ part, bytes }) => [fileKey(part.id), bytes]),
-      ),
+      );
+    },
     answer: async (parts, conversation) => say(checkAnswers(parts), conversation),
     complete: async (message, { away: _, vars: __, ...handoff }) => ({
       message,

@@ -4,8 +4,9 @@ import type { View } from './state.js';
 import type { Store } from './store.js';
 
 export interface Emitter {
-  on<E extends EventName>(event: E, listener: (detail: EventMap[E]) => void): () => void;
-  emit<E extends EventName>(event: E, detail: EventMap[E]): void;
+  on<E extends EventName>(event: E, listener: (detail: EventMap[E]) => unknown): () => void;
+  /** Whether no listener returned `false`. */
+  emit<E extends EventName>(event: E, detail: EventMap[E]): boolean;
 }
 
 const target = (view: View): Target => {
@@ -24,14 +25,16 @@ export function createEmitter(store: Store): Emitter {
       return () => own.delete(listener);
     },
     emit(event, detail) {
+      let goesOn = true;
       for (const listener of listeners.get(event) ?? []) {
         try {
-          (listener as (detail: EventMap[typeof event]) => void)(detail);
+          if ((listener as (detail: EventMap[typeof event]) => unknown)(detail) === false) goesOn = false;
         } catch (error) {
           // the host's own mistake: it must be seen, and must not stop us
           console.error('sobani: a listener threw', error);
         }
       }
+      return goesOn;
     },
   };
   const { emit } = emitter;

@@ -27,11 +27,12 @@ export function createDesk({ open: first, list = 'waiting', drafts: kept, ...con
     connection: () => connection,
     onChange: (conversation) => drafts.renew(conversation),
   });
-  const deliver: Deliver = async (mode, conversation, id, text) => {
+  const deliver: Deliver = async (mode, conversation, id, text, to) => {
     if (mode === 'note') return state.addNote(await connection.ask<'note'>({ t: 'note', id, conversation, text }));
     const along = files.parts(conversation);
+    const said = { text, ...(to && { to }) };
     const { seq, at } = await connection.ask<'reply'>({
-      ...{ t: 'reply', id, conversation, text },
+      ...{ t: 'reply', id, conversation, ...said },
       ...(along.length && { files: along }),
     });
     files.sent(conversation, along);
@@ -41,7 +42,7 @@ export function createDesk({ open: first, list = 'waiting', drafts: kept, ...con
       id,
       conversation,
       author,
-      parts: [...(text ? [{ type: 'text' as const, text }] : []), ...along],
+      parts: [...(text ? [{ type: 'text' as const, ...said }] : []), ...along],
       seq,
       at,
     });
@@ -159,6 +160,10 @@ export function createDesk({ open: first, list = 'waiting', drafts: kept, ...con
     setMode(conversation: string, mode: Mode) {
       if (mode === 'note') stopTyping();
       drafts.setMode(conversation, mode);
+    },
+    /** What is written as a reply answers this message; with null none. */
+    answer(conversation: string, to: string | null) {
+      drafts.setTo(conversation, to);
     },
     /** The composer's text changed. Only a reply is announced to the visitor. */
     write(conversation: string, text: string) {

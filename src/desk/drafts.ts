@@ -13,6 +13,8 @@ export interface Draft {
   id: Record<Mode, string | null>;
   sending: boolean;
   failure: string | null;
+  /** The message that the reply answers. */
+  to: string | null;
 }
 
 const blank: Draft = {
@@ -21,10 +23,11 @@ const blank: Draft = {
   id: { reply: null, note: null },
   sending: false,
   failure: null,
+  to: null,
 };
 
 /** What is asked to leave, and by whom. */
-export type Deliver = (mode: Mode, conversation: string, id: string, text: string) => Promise<void>;
+export type Deliver = (mode: Mode, conversation: string, id: string, text: string, to: string | null) => Promise<void>;
 
 /** @param hasMore whether a reply there says something without a text */
 export function createDrafts(
@@ -47,6 +50,7 @@ export function createDrafts(
       id: { ...id, [mode]: null },
       sending: false,
       failure: null,
+      ...(mode === 'reply' && { to: null }),
     });
   }
 
@@ -70,6 +74,11 @@ export function createDrafts(
       const draft = peek(conversation);
       if (!draft.sending) change(conversation, { id: { ...draft.id, reply: null } });
     },
+    /** The reply answers this message; with null none. */
+    setTo(conversation: string, to: string | null) {
+      const draft = peek(conversation);
+      if (!draft.sending) change(conversation, { mode: 'reply', to, id: { ...draft.id, reply: null } });
+    },
     /** Sends what is written in the chosen mode; also the retry. */
     async send(conversation: string) {
       const draft = peek(conversation);
@@ -80,7 +89,7 @@ export function createDrafts(
       const id = draft.id[mode] ?? nanoid(22);
       change(conversation, { id: { ...draft.id, [mode]: id }, sending: true, failure: null });
       try {
-        await deliver(mode, conversation, id, text);
+        await deliver(mode, conversation, id, text, mode === 'reply' ? draft.to : null);
         if (peek(conversation).id[mode] === id) arrived(conversation, mode);
       } catch (thrown) {
         if (peek(conversation).id[mode] === id) {

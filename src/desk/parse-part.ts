@@ -25,7 +25,7 @@ export const filePart = v.object({
 
 const known = v.variant('type', [
   filePart,
-  v.object({ type: v.literal('text'), text: string }),
+  v.object({ type: v.literal('text'), text: string, to: text }),
   v.object({
     type: v.literal('choices'),
     text,

@@ -100,6 +100,9 @@ export const strings = {
     survey: (id: string) => `Asked for a rating (${id}).`,
     picture: (alt: string) => `Picture: ${alt || 'without a description'}`,
     note: 'Note — only the team sees this',
+    inReply: 'In reply to',
+    earlierOne: 'An earlier message',
+    replyTo: (name: string) => `Reply to this message of ${name}`,
     noContent: 'A message that this desk cannot show',
   },
   events: {
@@ -141,6 +144,7 @@ export const strings = {
     replyLabel: 'Your reply',
     noteLabel: 'Your note',
     sendReply: 'Send reply',
+    noReply: 'Reply to no message in particular',
     addNote: 'Add note',
     sending: 'Sending…',
     keys: 'Enter sends, Shift + Enter starts a new line',

@@ -4,6 +4,7 @@ import type { enAttention } from './en-attention.js';
 import type { enBot } from './en-bot.js';
 import type { enChannels } from './en-channels.js';
 import type { enConversations } from './en-conversations.js';
+import type { enEmoji } from './en-emoji.js';
 import type { enGone } from './en-gone.js';
 import type { enHelp } from './en-help.js';
 import type { enHome } from './en-home.js';
@@ -91,6 +92,13 @@ export const enScreens = {
 
   article: 'Article',
   attach: 'Attach files',
+
+  replyTo: 'Reply to {name}',
+  replyingTo: 'Replying to {name}',
+  inReply: 'In reply to',
+  earlierOne: 'An earlier message',
+  noReply: 'Stop replying to this message',
+  emoji: 'Add an emoji',
 };
 
 type English = typeof en &
@@ -103,6 +111,7 @@ type English = typeof en &
   typeof enSurvey &
   typeof enChannels &
   typeof enTranscript &
+  typeof enEmoji &
   typeof enProactive &
   typeof enBot &
   typeof enMatcher &

@@ -4,6 +4,7 @@ import type { enAttention } from './en-attention.js';
 import type { enBot } from './en-bot.js';
 import type { enChannels } from './en-channels.js';
 import type { enConversations } from './en-conversations.js';
+import type { enEmoji } from './en-emoji.js';
 import type { enGone } from './en-gone.js';
 import type { enHelp } from './en-help.js';
 import type { enHome } from './en-home.js';
@@ -41,6 +42,7 @@ export function addEnglish(
     | typeof enSurvey
     | typeof enChannels
     | typeof enTranscript
+    | typeof enEmoji
     | typeof enProactive
     | typeof enBot
     | typeof enMatcher

@@ -34,6 +34,7 @@ const NAMES: Record<EventName, true> = {
   handoff: true,
   flow: true,
   survey: true,
+  link: true,
   proactive: true,
   error: true,
 };

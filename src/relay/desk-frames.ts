@@ -35,6 +35,7 @@ const frame = v.variant('t', [
     id,
     conversation: id,
     text: body,
+    to: v.exactOptional(id),
     files: v.exactOptional(v.pipe(v.array(filePart), v.maxLength(LIMITS.attachments))),
   }),
   v.object({ t: v.literal('file'), r, conversation: id, file: id }),

@@ -26,10 +26,13 @@ export function delivered(from: number, to: number): Decide {
   };
 }
 
-/** An agent answers, and takes the conversation if nobody has it. */
-export function reply(id: string, text: string, files: FilePart[], agent: Agent): Decide {
+/** An agent answers, message `to` where they say so, and takes the conversation if nobody has it. */
+export function reply(
+  { id, files = [], ...said }: { id: string; text: string; to?: string; files?: FilePart[] },
+  agent: Agent,
+): Decide {
   const lineage: Lineage = `agent:${agent.id}`;
-  const parts: Part[] = [...(text ? [{ type: 'text' as const, text }] : []), ...files];
+  const parts: Part[] = [...(said.text ? [{ type: 'text' as const, ...said }] : []), ...files];
   if (!parts.length) throw new SobaniError('invalid', 'text: expected a text, or files', { path: 'text' });
   return (current) => {
     if (!current.conversation) throw notFound();

@@ -142,8 +142,8 @@ export function createDesk(services: DeskServices) {
       case 'load':
         return load(user, conversation);
       case 'reply': {
-        const { id, text, files } = frame;
-        const done = await change(rules.reply(id, text, files ?? [], agent), id);
+        const { id, text, to, files = [] } = frame;
+        const done = await change(rules.reply({ id, text, files, ...(to && { to }) }, agent), id);
         const stored = done?.messages.find((one) => one.id === id) ?? (await store.message(conversation, id));
         if (!stored) throw notFound();
         return { id, seq: stored.seq, at: stored.at };

@@ -64,7 +64,7 @@ export const filePart = v.object({
 
 /** What the visitor says. */
 export const visitorPart = v.variant('type', [
-  text,
+  v.object({ ...text.entries, to: opt(word(64)) }),
   filePart,
   v.object({
     type: v.literal('answers'),

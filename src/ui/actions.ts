@@ -1,4 +1,4 @@
-import type { Attachment } from '../core/conversations.js';
+import type { Along } from '../core/conversations.js';
 import type { Current } from '../core/current.js';
 import type { HelpCentre } from '../core/ports.js';
 import type { Signal } from '../core/signal.js';
@@ -23,7 +23,7 @@ interface Rooms {
   keep: Actions['keep'];
   choose: Actions['choose'];
   attachments: Actions['attachments'];
-  write(text: string, conversation: string, isAct: boolean, files: readonly Attachment[]): Promise<Sent>;
+  write(text: string, conversation: string, isAct: boolean, along: Along): Promise<Sent>;
 }
 
 /** What the panel does beyond the public handle. */
@@ -32,6 +32,7 @@ export function createActions(
   drafts: Signal<Map<string, string>>,
   rooms: () => Promise<Rooms>,
   { current, isKnown }: Current,
+  link: Actions['link'],
 ): Actions {
   const before: View[] = [];
 
@@ -70,9 +71,10 @@ export function createActions(
     keep: async (conversation) => (await rooms()).keep(conversation),
     choose: async (change) => (await rooms()).choose(change),
     attachments: async () => (await rooms()).attachments(),
-    sendFiles: async (conversation, text, files) => (await rooms()).write(text, conversation, true, files),
+    sendFiles: async (conversation, text, along) => (await rooms()).write(text, conversation, true, along),
     current,
     isKnown,
+    link,
     help: async () => (await rooms()).help(),
     shared: async () => (await rooms()).shared(),
     share: async (key, isOn) => (await rooms()).share(key, isOn),

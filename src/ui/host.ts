@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Attachment } from '../core/conversations.js';
+import type { Along, Attachment } from '../core/conversations.js';
 import type { SobaniError } from '../core/errors.js';
 import type { FileSource, UploadLimits } from '../core/file-ports.js';
 import type { HelpCentre } from '../core/ports.js';
@@ -31,6 +31,8 @@ export interface Actions {
   back(): void;
   /** What is written there and not sent is this now. */
   draft(conversation: string, text: string): void;
+  /** A link to the page's own origin is followed. Answers whether the browser goes there. */
+  link(url: string): boolean;
   /** The visitor is writing. Throttled below. */
   typing(conversation: string): void;
   /** Everything that came in there is on screen now. */
@@ -61,7 +63,7 @@ export interface Actions {
   /** What files need on their way, fetched with the first of them. */
   attachments(): Promise<Attachments>;
   /** Sends words, which may be none, and files as one message. */
-  sendFiles(conversation: string, text: string, files: readonly Attachment[]): Promise<Sent>;
+  sendFiles(conversation: string, text: string, along: Along): Promise<Sent>;
   /** What is known of the customer now, what of it goes along, and what went. */
   shared(): Promise<Shared>;
   /** Whether this part goes along from now on. The first one of `analytics` turns that on, and only itself. */

@@ -164,8 +164,8 @@ export type DeskMessage = Message & { seq: number };
 export type DeskAsk =
   /** The conversation's log (the last 200), notes and card. Marks it read by this agent where `seen` is true. */
   | { t: 'load'; r: number; conversation: string }
-  /** `files`: what was uploaded for it. With these the text may be empty. */
-  | { t: 'reply'; r: number; id: string; conversation: string; text: string; files?: FilePart[] }
+  /** `to`: the message of the conversation that it answers. `files`: what was uploaded for it; with these the text may be empty. */
+  | { t: 'reply'; r: number; id: string; conversation: string; text: string; to?: string; files?: FilePart[] }
   /** A short-lived URL for a file that a message of the conversation names. */
   | { t: 'file'; r: number; conversation: string; file: string }
   | { t: 'note'; r: number; id: string; conversation: string; text: string }

@@ -125,7 +125,7 @@ export const parseParts = list(
   tagged(
     'type',
     {
-      text: { text },
+      text: { text, to: optional(id) },
       choices: { text: maybeText, choices: list(object<Choice>({ id, label: line }), LIMITS.choices) },
       article: { article: id, title: line, description: maybeText },
       sources: {

@@ -31,7 +31,7 @@ describe('what is fetched', () => {
   });
 
   test.each([
-    ['screens', 11_000],
+    ['screens', 13_500],
     // each screen with its own press; where a conversation is not known; where the host has cards, or no messenger
     ['conversations', 1_850],
     ['settings', 2_400],
@@ -40,6 +40,11 @@ describe('what is fetched', () => {
     // where the option `attention` is set, with the first message that is unread, or when something is chosen
     ['attention', 1_900],
     ['notify-me', 500],
+    // with the first message that has any, or is still being said
+    ['markdown', 2_650],
+    // when it is opened; the second in Japanese
+    ['picker', 25_000],
+    ['emoji-ja', 25_000],
     // with home, where the host has a help centre, or with help
     ['help-views', 3_600],
     // what the host has asked for: a box of theirs, a launcher, a font, the page's theme; or a modal

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { SobaniError } from '../../src/core/errors.js';
+import { signal } from '../../src/core/signal.js';
 import { translate } from '../../src/i18n/translate.js';
 import type { Part } from '../../src/types.js';
 import { PanelContext } from '../../src/ui/panel/context.js';
@@ -63,7 +64,7 @@ describe('other ways to reach the team', () => {
     // the looks of all cards are there by then
     await panel().findByText('What we share');
     host.panel.append(into);
-    const panelOf = { ...host, t: translate('en'), scrolls: new Map() };
+    const panelOf = { ...host, t: translate('en'), scrolls: new Map(), replies: signal(new Map()) };
     render(
       <PanelContext.Provider value={panelOf}>
         <ChannelsView part={shown} />

@@ -19,6 +19,7 @@ import type {
   Options,
   Part,
   Person,
+  SendOptions,
   Shared,
   SharedPart,
   Status,
@@ -179,6 +180,8 @@ export interface FakeHost extends PanelHost {
   /** Scripted: what happens before an answer is appended. By default nothing. */
   answers: ((parts: Part[], conversation: string) => Promise<void>) | undefined;
   earlier: () => Promise<boolean>;
+  /** Whether the page lets the browser follow a link. */
+  follows: boolean;
   /** Null where no transcript can be mailed, as by default. */
   mail: ((id: string, to: string) => Promise<void>) | null;
   help: () => Promise<HelpCentre | null>;
@@ -261,6 +264,10 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
       drafts.value.set(id, words);
     },
     typing: (id) => void note('typing', id),
+    link(url) {
+      note('link', url);
+      return host.follows;
+    },
     seen: (id) => void note('seen', id),
     earlier: () => host.earlier(),
     keep: async (id) => ({
@@ -287,7 +294,7 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     },
     help: () => host.help(),
     attachments: async () => host.files,
-    async sendFiles(id, words, files) {
+    async sendFiles(id, words, { files = [] }) {
       note(
         'sendFiles',
         id,
@@ -307,8 +314,8 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     },
   };
   const messenger = {
-    async send(text: string, { conversation: id = actions.current() } = {}) {
-      note('send', text, id);
+    async send(text: string, { conversation: id = actions.current(), replyTo }: SendOptions = {}) {
+      note('send', text, id, ...(replyTo ? [replyTo] : []));
       if (host.sends) await host.sends(text, id);
       else {
         const own = message(AIKO, text, { conversation: id, state: 'sending' });
@@ -362,6 +369,7 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
     sends: undefined,
     answers: undefined,
     earlier: async () => false,
+    follows: true,
     mail: null,
     help: async () => helpCentre(),
     shared: async () => shared,

@@ -206,7 +206,7 @@ describe('what comes from elsewhere', () => {
           await new Promise(requestAnimationFrame);
           await Promise.resolve();
           await Promise.resolve();
-          expect(host.panel.querySelector('article:last-of-type .bubble')?.textContent).toBe('the end');
+          expect([...host.panel.querySelectorAll('article .bubble')].at(-1)?.textContent).toBe('the end');
         },
       ),
       { numRuns: 150 },

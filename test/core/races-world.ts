@@ -198,7 +198,7 @@ export function racing(scheduler: fc.Scheduler, given?: Disk) {
           size: bytes.size,
           media: bytes.type,
         } as const;
-        await conversations.write(words, 'c', undefined, [{ part, bytes }]);
+        await conversations.write(words, 'c', undefined, { files: [{ part, bytes }] });
       },
       shown: () => store.messages('c').value.flatMap((m) => ('text' in m.parts[0]! ? m.parts[0].text! : [])),
       kill() {

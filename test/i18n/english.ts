@@ -4,6 +4,7 @@ import { enAttention } from '../../src/i18n/en-attention.js';
 import { enBot } from '../../src/i18n/en-bot.js';
 import { enChannels } from '../../src/i18n/en-channels.js';
 import { enConversations } from '../../src/i18n/en-conversations.js';
+import { enEmoji } from '../../src/i18n/en-emoji.js';
 import { enGone } from '../../src/i18n/en-gone.js';
 import { enHelp } from '../../src/i18n/en-help.js';
 import { enHome } from '../../src/i18n/en-home.js';
@@ -37,6 +38,7 @@ export const later: Record<string, string | object>[] = [
     enAttachments,
     enAttention,
     enConversations,
+    enEmoji,
     enGone,
     enHome,
     enHomeCards,

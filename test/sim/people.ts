@@ -57,7 +57,7 @@ function agent(world: World): void {
   const text = `answer ${++world.words}`;
   const isEnd = scheduler.chance(0.05);
   scheduler.schedule(process, 0, () => {
-    const said = reply(`agent${world.words}`.padEnd(22, '-'), text, [], AGENT);
+    const said = reply({ id: `agent${world.words}`.padEnd(22, '-'), text }, AGENT);
     const later: typeof said = (current) => {
       const decision = said(current);
       for (const one of decision?.messages ?? []) one.parts = [{ type: 'video', text, length: 5 } as never];

@@ -8,6 +8,7 @@ import { strings } from '../strings.js';
 import { useValue } from '../use-value.js';
 import { AttachButton, AttachedList } from './Attachments.js';
 import { Icon } from './Icon.js';
+import { Quote } from './Quote.js';
 
 const MODES: readonly Mode[] = ['reply', 'note'];
 
@@ -16,7 +17,7 @@ export function Composer({ conversation }: { conversation: DeskConversation }) {
   const desk = useDesk();
   const { id } = conversation;
   useValue(desk.drafts.all);
-  const { mode, text: texts, sending, failure } = desk.drafts.get(id);
+  const { mode, text: texts, sending, failure, to } = desk.drafts.get(id);
   const text = texts[mode];
   const isNote = mode === 'note';
   const blocked = !isNote && conversation.status === 'resolved';
@@ -36,7 +37,7 @@ export function Composer({ conversation }: { conversation: DeskConversation }) {
   }, [text, mode, blocked]);
 
   // mounted anew for each conversation
-  useLayoutEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), [to]);
 
   const send = () => {
     if (!cannot) void desk.send(id);
@@ -65,6 +66,9 @@ export function Composer({ conversation }: { conversation: DeskConversation }) {
           </label>
         ))}
       </div>
+      {to && !isNote && !blocked && (
+        <Quote to={to} visitor={personName(conversation.person)} onLeave={() => desk.answer(id, null)} />
+      )}
       {blocked ? (
         <p class="composer-blocked">
           <span>{strings.composer.resolved}</span>

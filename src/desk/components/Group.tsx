@@ -1,11 +1,16 @@
+import { Fragment } from 'preact';
 import type { Author } from '../../types.js';
+import { useDesk } from '../context.js';
 import { strings } from '../strings.js';
 import type { Bubble } from '../timeline.js';
 import { Icon } from './Icon.js';
 import { PartView } from './PartView.js';
+import { Quote } from './Quote.js';
 import { Clock } from './Time.js';
 
 interface Props {
+  /** Id of the conversation. */
+  conversation: string;
   author: Author;
   /** The visitor's name; messages do not carry it. */
   visitor: string;
@@ -16,7 +21,8 @@ interface Props {
 }
 
 /** Messages that one author wrote one after the other. */
-export function Group({ author, visitor, bubbles, last, readTo }: Props) {
+export function Group({ conversation, author, visitor, bubbles, last, readTo }: Props) {
+  const desk = useDesk();
   const end = bubbles.at(-1)!;
   const { kind } = author;
   const nameless = { visitor, agent: strings.thread.agent, system: strings.thread.system, bot: '' };
@@ -34,10 +40,23 @@ export function Group({ author, visitor, bubbles, last, readTo }: Props) {
         <Clock at={bubbles[0]!.at} />
       </p>
       {bubbles.map((bubble) => (
-        <div key={bubble.id} class="bubble" dir="auto">
-          {bubble.parts.map((part, i) => (
-            <PartView key={i} part={part} />
-          ))}
+        <div key={bubble.id} class="said">
+          <div class="bubble" dir="auto">
+            {bubble.parts.map((part, i) => (
+              <Fragment key={i}>
+                {part.type === 'text' && part.to && <Quote to={part.to} visitor={visitor} />}
+                <PartView part={part} />
+              </Fragment>
+            ))}
+          </div>
+          <button
+            type="button"
+            class="icon-button answer"
+            aria-label={strings.thread.replyTo(name || strings.thread.bot)}
+            onClick={() => desk.answer(conversation, bubble.id)}
+          >
+            <Icon name="reply" />
+          </button>
         </div>
       ))}
       {end.id === last && <p class="receipt">{end.seq <= readTo ? strings.thread.seen : strings.thread.sent}</p>}

@@ -100,6 +100,7 @@ export function Transcript({ thread, visitor, readTo }: Props) {
     return (
       <Group
         key={entry.key}
+        conversation={thread.id}
         author={entry.author}
         visitor={visitor}
         bubbles={entry.bubbles}

@@ -27,8 +27,8 @@ export function Tray({ id, composer }: { id: string; composer: Composer }) {
   // with the list itself, so that what is seen is what goes
   useLayoutEffect(() => {
     composer.attached = files[0] && {
-      async send(text) {
-        const sent = await actions.sendFiles(id, text, files);
+      async send(text, { replyTo: to } = {}) {
+        const sent = await actions.sendFiles(id, text, { files, ...(to && { to }) });
         // what was attached meanwhile stays
         const { files: now } = all.value.get(id) ?? NONE;
         all.value = new Map(all.value).set(id, { files: now.filter((it) => !files.includes(it)), refused: [] });

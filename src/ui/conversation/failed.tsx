@@ -4,6 +4,7 @@ import { copy } from '../kit/copy.js';
 import { list } from '../kit/gate.js';
 import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
+import { answered } from './acts.js';
 import { State } from './delivery.js';
 import { ALERT } from './drawings.js';
 import { focusComposer, goOn, putBack } from './go-on.js';
@@ -13,7 +14,7 @@ import { failure, plain } from './words.js';
 /** Under an own message that did not arrive: why, and what can be done about it. */
 export function Failed({ message }: { message: Message }) {
   const panel = usePanel();
-  const { state, actions, root, t } = panel;
+  const { state, actions, replies, root, t } = panel;
   const { id, conversation, reason } = message;
   const status = useValue(state.conversations).find((it) => it.id === conversation)?.status;
   const isOver = status === 'resolved' || isOverFor(reason);
@@ -28,6 +29,8 @@ export function Failed({ message }: { message: Message }) {
     } catch {
       return; // the message stays as it is
     }
+    const to = state.messages(conversation).value.find((one) => one.id === answered(message));
+    if (to) replies.value = new Map(replies.value).set(conversation, to);
     putBack(panel, conversation, words);
     focusComposer(panel);
     actions.discard(id);

@@ -2,19 +2,27 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Choice, Message, Part } from '../../types.js';
 import { list, text } from '../kit/gate.js';
 import { Icon, NEXT } from '../kit/icon.js';
-import { linkTo } from '../kit/url.js';
 import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
+import { Acts, type ActsProps, answered, Quote } from './acts.js';
+import { isMarked } from './bare.js';
 import { Delivery } from './delivery.js';
 import { PAGE } from './drawings.js';
 import { Failed } from './failed.js';
-import { runs } from './links.js';
+import { Linked } from './linked.js';
 import type { Row } from './rows.js';
 import { Skeleton } from './skeleton.js';
-import { clock, nameOf, plain, wordsOf } from './words.js';
+import { clock, isRich, nameOf, plain, wordsOf } from './words.js';
 
-/** `isActive`: the last message of a conversation that goes on, so its choices can be taken. */
-export function MessageRow({ row, isActive }: { row: Row; isActive: boolean }) {
+export interface RowProps extends ActsProps {
+  row: Row;
+  /** The last message of a conversation that goes on, so its choices can be taken. */
+  isActive: boolean;
+  /** The message that this one answers, null where that is not loaded. */
+  original: Message | null | undefined;
+}
+
+export function MessageRow({ row, isActive, original, ...more }: RowProps) {
   const { state, t } = usePanel();
   const options = useValue(state.options);
   const { message } = row;
@@ -31,6 +39,7 @@ export function MessageRow({ row, isActive }: { row: Row; isActive: boolean }) {
       class={`${isOwn ? 'own' : ''} ${row.isFirst ? 'first' : ''} ${row.isLast ? 'last' : ''} ${row.isQuiet ? 'quiet' : ''}`}
     >
       {row.isFirst && !isOwn && !row.isQuiet && <bdi class="by small">{name}</bdi>}
+      {original !== undefined && <Quote original={original} onPress={() => more.acts.goTo(answered(message))} />}
       {parts.map((part, i) => (
         <PartView key={i} part={part} message={message} />
       ))}
@@ -44,12 +53,15 @@ export function MessageRow({ row, isActive }: { row: Row; isActive: boolean }) {
         </div>
       )}
       {isOwn && message.state === 'failed' && <Failed message={message} />}
+      {!!message.seq && !row.isQuiet && <Acts message={message} {...more} />}
     </article>
   );
 }
 
 function PartView({ part, message }: { part: Part; message: Message }) {
   const { actions, t } = usePanel();
+  const said = (words: string) =>
+    isRich(message) ? <Rich text={words} isOpen={!!message.partial} /> : <Bubble text={words} />;
   switch (part.type) {
     case 'article':
       return (
@@ -66,9 +78,9 @@ function PartView({ part, message }: { part: Part; message: Message }) {
     case 'event':
       return <p class="line small">{wordsOf(t, part)}</p>;
     case 'choices':
-      return text(part.text) ? <Bubble text={text(part.text)} /> : null;
+      return text(part.text) ? said(text(part.text)) : null;
     case 'text':
-      return <Bubble text={text(part.text)} />;
+      return said(text(part.text));
     default:
       return <Later part={part} message={message} />;
   }
@@ -95,14 +107,35 @@ function Later(it: { part: Part; message: Message }) {
   return View ? <View {...it} /> : <Bubble text={wordsOf(t, it.part)} />;
 }
 
+type Markdown = typeof import('./markdown.js');
+let markdown: Markdown | null | undefined;
+
+/** Text that may be Markdown: what reads that is fetched with the first that is, or that is still being said. */
+function Rich({ text, isOpen }: { text: string; isOpen: boolean }) {
+  const { root } = usePanel();
+  const [, drawn] = useState(markdown);
+  const isNeeded = isOpen || isMarked(text);
+  useEffect(() => {
+    if (!isNeeded || markdown) return;
+    void import('./markdown.js')
+      .catch(() => null)
+      .then((got) => {
+        markdown = got;
+        drawn(got);
+      });
+  }, [isNeeded]);
+  if (!text || (markdown ? false : !isNeeded || markdown === null)) return <Bubble text={text} />;
+  if (!markdown) return <Skeleton />;
+  markdown.prepare(root);
+  return <markdown.Markdown text={text} isOpen={isOpen} />;
+}
+
 /** Plain text with its links; an empty one says that there was something that is not shown. */
 function Bubble({ text }: { text: string }) {
   const { t } = usePanel();
   return (
     <p class="bubble" dir="auto">
-      {text
-        ? runs(text).map((run) => (typeof run === 'string' ? run : <a {...linkTo(run.url)}>{run.label}</a>))
-        : t('cannotShow')}
+      {text ? <Linked text={text} /> : t('cannotShow')}
     </p>
   );
 }

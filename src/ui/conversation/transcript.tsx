@@ -1,20 +1,18 @@
 import { Fragment } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { number } from '../kit/gate.js';
+import { number, text } from '../kit/gate.js';
 import { Icon } from '../kit/icon.js';
 import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
+import { answered, type RowActs, step } from './acts.js';
 import { DOWN } from './drawings.js';
 import { Gap, gapOf } from './gap.js';
-import { MessageRow } from './message.js';
-import { type Row, rows } from './rows.js';
+import { MessageRow, type RowProps } from './message.js';
+import { rows } from './rows.js';
 import { Skeleton } from './skeleton.js';
 import { useFrameValue } from './use-frame-value.js';
 import { useTranscriptScroll } from './use-transcript-scroll.js';
 import { day, nameOf } from './words.js';
-
-/** Messages on screen before the visitor asks for earlier ones, and how many more each time. */
-const WINDOW = 200;
 
 export function Transcript({ id }: { id: string }) {
   const { state, actions, t } = usePanel();
@@ -24,12 +22,26 @@ export function Transcript({ id }: { id: string }) {
   const isRestored = useValue(state.restored);
   const isOpen = useValue(state.isOpen);
   const status = useValue(state.conversations).find((it) => it.id === id)?.status;
-  const [limit, setLimit] = useState(WINDOW);
   const [atStart, setAtStart] = useState(false);
   const [loading, setLoading] = useState<'busy' | 'failed' | ''>('');
-  const shown = messages.length > limit ? messages.slice(-limit) : messages;
-
-  const { box, hasNew, below, onScroll, toEnd } = useTranscriptScroll(shown);
+  const [current, setCurrent] = useState('');
+  const all = useMemo(() => rows(messages), [messages]);
+  const byId = useMemo(() => new Map(messages.map((message) => [message.id, message])), [messages]);
+  const { box, hasNew, below, onScroll, toEnd, goTo, rows: drawn, held } = useTranscriptScroll(messages);
+  const [said, say] = useState('');
+  const acts = useMemo(
+    (): RowActs => ({
+      say,
+      async goTo(to) {
+        const isThere = () => state.messages(id).value.some((message) => message.id === to);
+        try {
+          while (!isThere() && (await actions.earlier(id)));
+        } catch {}
+        if (isThere()) goTo(to);
+      },
+    }),
+    [id],
+  );
   useEffect(() => {
     const seen = () => {
       if (isOpen && messages[0] && !below.current && document.visibilityState === 'visible') actions.seen(id);
@@ -43,8 +55,7 @@ export function Transcript({ id }: { id: string }) {
     if (loading === 'busy') return;
     setLoading('busy');
     try {
-      if (messages.length <= limit && !(await actions.earlier(id))) setAtStart(true);
-      setLimit(limit + WINDOW);
+      if (!(await actions.earlier(id))) setAtStart(true);
       setLoading('');
     } catch {
       // the button stays: it is the way to try again
@@ -52,7 +63,8 @@ export function Transcript({ id }: { id: string }) {
     }
   };
   const oldest = messages.find(({ seq }) => seq);
-  const canLoad = messages.length > limit || (number(oldest?.seq) > 1 && !atStart);
+  const canLoad = number(oldest?.seq) > 1 && !atStart;
+  const last = messages[messages.length - 1];
 
   return (
     <section part="conversation">
@@ -60,7 +72,7 @@ export function Transcript({ id }: { id: string }) {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
         <div part="messages" role="log" aria-live="off" aria-label={t('messages')} tabIndex={0}>
           {!isRestored && !messages[0] && <Skeleton />}
-          {canLoad && !(shown[0] && gapOf(shown[0])?.reason === 'skipped') && (
+          {canLoad && !(messages[0] && gapOf(messages[0])?.reason === 'skipped') && (
             <button type="button" class="pill" disabled={loading === 'busy'} onClick={earlier}>
               {t('earlier')}
             </button>
@@ -70,20 +82,48 @@ export function Transcript({ id }: { id: string }) {
               {t('loadFailed')}
             </p>
           )}
-          {rows(shown).map((row) => {
-            const gap = gapOf(row.message);
-            const isActive = row.message === messages[messages.length - 1] && status !== 'resolved';
-            return (
-              <Fragment key={row.message.id}>
-                {row.isNewDay && <p class="day small">{day(t, row.message.at)}</p>}
-                {gap ? (
-                  <Gap reason={gap.reason} load={canLoad ? earlier : undefined} />
-                ) : (
-                  <KeptRow row={row} isActive={isActive} />
-                )}
-              </Fragment>
-            );
-          })}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears of what is done within */}
+          <div
+            class="rows"
+            onFocusIn={({ target }) => {
+              const row = (target as Element).closest<HTMLElement>('.row')?.dataset.id;
+              if (!row) return;
+              held.add(row);
+              setCurrent(row);
+            }}
+            onFocusOut={() => held.clear()}
+            onKeyDown={(event) => step(event, box.current!)}
+          >
+            {drawn.map(({ row: place, space }) => {
+              const row = all[place]!;
+              const { message } = row;
+              const gap = gapOf(message);
+              const to = answered(message);
+              return (
+                <Fragment key={message.id}>
+                  {space > 0 && <div style={{ blockSize: `${space}px` }} />}
+                  <div class="row" data-id={text(message.id)}>
+                    {row.isNewDay && <p class="day small">{day(t, message.at)}</p>}
+                    {gap ? (
+                      <Gap reason={gap.reason} load={canLoad ? earlier : undefined} />
+                    ) : (
+                      <KeptRow
+                        row={row}
+                        isActive={message === last && status !== 'resolved'}
+                        canReply={status !== 'resolved'}
+                        isCurrent={message.id === (byId.has(current) ? current : last?.id)}
+                        original={to ? (byId.get(to) ?? null) : undefined}
+                        acts={acts}
+                      />
+                    )}
+                  </div>
+                </Fragment>
+              );
+            })}
+          </div>
+          <span role="status" class="hide">
+            {said}
+          </span>
           {typing && (
             <p class="typing">
               <i />
@@ -107,11 +147,12 @@ export function Transcript({ id }: { id: string }) {
 }
 
 /** A row that is drawn again only when something of it has changed: a message that comes must not cost all those before it. */
-function KeptRow({ row, isActive }: { row: Row; isActive: boolean }) {
+function KeptRow(it: RowProps) {
   const { t } = usePanel();
+  const { row, isActive, isCurrent, canReply, original } = it;
   const { message, isFirst, isLast, isQuiet, saysState } = row;
   return useMemo(
-    () => <MessageRow row={row} isActive={isActive} />,
-    [message, isFirst, isLast, isQuiet, saysState, isActive, t],
+    () => <MessageRow {...it} />,
+    [message, isFirst, isLast, isQuiet, saysState, isActive, isCurrent, canReply, original, t],
   );
 }

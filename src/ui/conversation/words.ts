@@ -3,6 +3,7 @@ import type { Translate } from '../../i18n/translate.js';
 import type { Author, Choice, Conversation, Message, Options, Part } from '../../types.js';
 import { list, number, text } from '../kit/gate.js';
 import { teamName } from '../panel/words.js';
+import { bare } from './bare.js';
 import { gapOf } from './gap.js';
 import { reasonWords } from './reasons.js';
 
@@ -27,15 +28,19 @@ const labels = (choices: Choice[]): string =>
     .filter(Boolean)
     .join(', ');
 
+/** Agents and bots write Markdown; what a visitor writes is as they wrote it. */
+export const isRich = ({ author }: Message): boolean => author?.kind === 'agent' || author?.kind === 'bot';
+
 /** A message in one line of plain words, choices by their labels. */
 export function plain(t: Translate, message: Message | undefined): string {
   const gap = message && gapOf(message);
   if (gap) return t(gap.reason);
+  const said = (words: unknown) => (message && isRich(message) ? bare(text(words)) : text(words));
   return list(message?.parts)
     .map((part) =>
       part.type === 'choices'
-        ? [text(part.text), labels(part.choices)].filter(Boolean).join(' ')
-        : wordsOf(t, part, t('cannotShow')),
+        ? [said(part.text), labels(part.choices)].filter(Boolean).join(' ')
+        : (part.type === 'text' && said(part.text)) || wordsOf(t, part, t('cannotShow')),
     )
     .filter(Boolean)
     .join(' ');

@@ -59,7 +59,7 @@ export class Composer extends Component<Props, { error: unknown }> {
 
   private async send() {
     const { panel, id } = this.props;
-    const { messenger, state, actions, drafts } = panel;
+    const { messenger, state, actions, drafts, replies } = panel;
     const value = this.draft;
     const { attached } = this;
     if (!(value.trim() || attached) || value.trim().length > LIMITS.text || this.isSending) return;
@@ -67,7 +67,12 @@ export class Composer extends Component<Props, { error: unknown }> {
     let error: unknown = '';
     this.setState({ error });
     try {
-      const sent = await (attached ?? messenger).send(value.trim(), { conversation: id });
+      const to = replies.value.get(id);
+      const sent = await (attached ?? messenger).send(value.trim(), {
+        conversation: id,
+        ...(to && { replyTo: to.id }),
+      });
+      if (to) replies.value = new Map();
       // only now is it safe to take the words away, and only those: more may have been written since
       const now = drafts.value.get(id) ?? '';
       actions.draft(id, now.startsWith(value) ? now.slice(value.length) : now);
@@ -93,6 +98,7 @@ export class Composer extends Component<Props, { error: unknown }> {
           void this.send();
         }}
       >
+        {screens && <screens.Replying id={id} />}
         {screens ? <screens.Refusal id={id} error={error} left={left} /> : error && <p role="alert">{t('failed')}</p>}
         {screens && <screens.Attach id={id} composer={this} />}
         {masking && <masking.Masking panel={panel} id={id} field={this.input!} />}
@@ -120,6 +126,7 @@ export class Composer extends Component<Props, { error: unknown }> {
               }
             }}
           />
+          {screens && <screens.EmojiButton field={this.input} />}
           <button
             part="send"
             type="submit"

@@ -1,8 +1,9 @@
 import { Component, type ComponentChildren, type ComponentType, render } from 'preact';
 import { has } from '../../core/options.js';
-import type { ReadonlySignal } from '../../core/signal.js';
+import { type ReadonlySignal, signal } from '../../core/signal.js';
 import { isLoaded, loadLanguage, translate } from '../../i18n/translate.js';
 import { adopt, styleSheet } from '../../theme/adopt.js';
+import type { Message } from '../../types.js';
 import { afterPaint } from '../after-paint.js';
 import { HomeScreen } from '../home/home.js';
 import type { PanelHost } from '../host.js';
@@ -55,7 +56,7 @@ class Look extends Component<LookProps> {
  */
 export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
   const { messenger, root, state, drafts, availability, news, actions } = host;
-  const kept = { scrolls: new Map() };
+  const kept = { scrolls: new Map(), replies: signal<ReadonlyMap<string, Message>>(new Map()) };
   let panel: Panel | undefined;
   // fetched: nothing yet, or false when it could not be had
   let screens: Screens | false | undefined;
@@ -194,6 +195,7 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
   ];
   const forget = () => {
     kept.scrolls.clear();
+    kept.replies.value = new Map();
     drawSoon();
   };
   const undo = [

@@ -8,14 +8,17 @@ import { addEnglish } from '../../i18n/translate.js';
 import { styleSheet } from '../../theme/adopt.js';
 import conversationCss from '../conversation/conversation.css?inline';
 import type { PanelHost } from '../host.js';
+import { attachLinks } from './links.js';
 import { attachPhone } from './phone.js';
 import { attachPlace } from './place.js';
 import restCss from './rest.css?inline';
 
 export { Announcer } from '../conversation/announcer.js';
 export { ConversationCards } from '../conversation/conversation-cards.js';
+export { EmojiButton } from '../conversation/emoji-button.js';
 export { Ended } from '../conversation/ended.js';
 export { Refusal } from '../conversation/refusal.js';
+export { Replying } from '../conversation/replying.js';
 export { Title } from '../conversation/title.js';
 export { Transcript } from '../conversation/transcript.js';
 export { HelpScreen, HomeHelp } from '../help/help.js';
@@ -32,7 +35,7 @@ export const sheet = styleSheet(restCss + conversationCss);
 
 /** What the panel does from then on. Returns the undo. */
 export function attachPanel(panel: HTMLElement, host: PanelHost): () => void {
-  const undo = [attachPhone(panel, host), attachPlace(panel)];
+  const undo = [attachPhone(panel, host), attachPlace(panel), attachLinks(panel, host.actions.link)];
   return () => {
     for (const undoOne of undo) undoOne();
   };
