@@ -53,6 +53,7 @@ console.log(`
   Hinoki, a shop with a messenger
 
     Shop        ${shop.url}/
+    Playground  ${shop.url}/playground
 ${desks.map(({ name, url }) => `    Desk        ${name.padEnd(width)}  ${url}`).join('\n')}
 
   Open a desk link in another browser or a private window. The relay is process ${pid}:

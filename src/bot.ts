@@ -30,6 +30,10 @@ export function joinBot(
 ): Bot {
   const host = createFlowHost({
     ...given,
+    // without them, in English
+    speak: () => loadLanguage(store.locale.value).catch(() => {}),
+    // what goes along with a request for a person: with these words there will be one
+    tone: async (text) => (await import('./handoff/assemble.js')).toneOf(text),
     store,
     conversations,
     disk: () => accounts.scope.disk,
@@ -42,10 +46,7 @@ export function joinBot(
     emit,
     onError,
   });
-  /** With the words that a flow speaks of itself; without them, in English. */
-  const load = async () => {
-    await loadLanguage(store.locale.value).catch(() => {});
-    return flows();
-  };
-  return { ...attachFlows(host, load), kept: host.load };
+  // with it, and not with the first words
+  void host.speak();
+  return { ...attachFlows(host, flows), kept: host.load };
 }

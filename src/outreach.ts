@@ -19,7 +19,7 @@ import type { Means, Stage } from './outreach-show.js';
 import type { RulesFile, Show } from './proactive/format.js';
 import { newsOf } from './proactive/news.js';
 import { parseRules } from './proactive/parse.js';
-import { attachProactive, dataOf, type ProactiveHost } from './proactive/proactive.js';
+import { attachProactive, dataOf, type Proactive, type ProactiveHost } from './proactive/proactive.js';
 import type { EventMap, Messenger } from './types.js';
 
 interface Known extends Stage {
@@ -42,6 +42,7 @@ export function joinOutreach(parts: Parts, engine: Engine, messenger: Messenger,
   const { accounts, act } = engine;
   const now = accounts.clock.date;
   let file: RulesFile | undefined;
+  let speaks: Proactive | undefined;
   /** What was tracked while the rules were on their way, and who hears it once they are in force. */
   const early: { detail: EventMap['track']; at: number }[] = [];
   let heard: ((detail: EventMap['track']) => void) | undefined;
@@ -157,10 +158,11 @@ export function joinOutreach(parts: Parts, engine: Engine, messenger: Messenger,
       onError(new SobaniError('invalid', 'Rules on frustration need it in the option context.', { path: 'context' }));
     }
     const host = await hostOf(context, read);
-    const speaks = read.rules.length ? await attachProactive(host, read) : undefined;
+    speaks = read.rules.length ? await attachProactive(host, read) : undefined;
     const hide = read.news ? attachNews(read, host) : undefined;
     return () => {
       speaks?.stop();
+      speaks = undefined;
       hide?.();
     };
   }
@@ -192,6 +194,8 @@ export function joinOutreach(parts: Parts, engine: Engine, messenger: Messenger,
       if (heard) heard(detail);
       else if (url && early.push({ detail, at: now() }) > MOST_EARLY) early.shift();
     },
+    /** What the rules are judged by, for the inspector; undefined while none are in force. */
+    look: () => speaks && { rules: file!.rules, moments: speaks.why(), ...speaks.now() },
     stop() {
       for (const each of undo) each();
       follow(undefined);

@@ -254,7 +254,7 @@ export function joinRooms(
       (await inspector()).inspect(
         isOpen && {
           ...{ root: launcher()?.root, ...parts, ...engine, context },
-          ...{ flow: assist.flow, answers: assist.answers },
+          ...{ flow: assist.flow, answers: assist.answers, rules: async () => (await outreach.made)?.look() },
         },
       ),
     async leave() {

@@ -220,6 +220,8 @@ export interface EventMap {
    * keeps the browser from it, to go there itself.
    */
   link: { url: string };
+  /** A flow waits for the visitor at a step, or with nulls is at its end. */
+  'flow-step': { conversation: string; flow: string | null; step: string | null };
   /** A survey was answered, in a conversation or without one. */
   survey: { survey: string; kind: SurveyKind; score: number; max: number; remark?: string; conversation?: string };
   /** What became of a rule of the rules file. `withheld`: the way that was drawn for this visitor shows nothing. */

@@ -56,6 +56,7 @@ export function createCustomers(): Customers {
   earlier('aiko', 96, 'delivered', 'DE', ['notebook', 3], ['ink', 1]);
   earlier('ben', 61, 'delivered', 'AT', ['yunomi', 1]);
   earlier('aiko', 34, 'delivered', 'DE', ['chawan', 1], ['chasen', 1]);
+  earlier('aiko', 12, 'delivered', 'DE', ['tray', 1], ['chazutsu', 1]);
   earlier('aiko', 2, 'shipped', 'DE', ['tetsubin', 1], ['yunomi', 2]);
   earlier('ben', 1, 'processing', 'AT', ['kyusu', 1], ['furoshiki', 1]);
 

@@ -46,7 +46,9 @@ const policy = (nonce: string): string =>
 export async function startShop(options: ShopOptions): Promise<Shop> {
   const pages = options.pages ?? join(root, 'dist/demo/public');
   const sdk = options.sdk ?? join(root, 'dist/cdn');
-  const template = await readFile(join(pages, 'index.html'), 'utf8');
+  const [shopPage, playground] = await Promise.all(
+    ['index.html', 'playground.html'].map((name) => readFile(join(pages, name), 'utf8')),
+  );
   const signer = createTokenSigner('hinoki');
   const api = createApi(signer);
   const proxy = createProxy(options.relayPort);
@@ -59,6 +61,7 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
       'cache-control': 'no-store',
       'content-security-policy': policy(nonce),
     });
+    const template = pathOf(req) === '/playground' ? playground! : shopPage!;
     const page = template.replaceAll('__NONCE__', nonce).replace('lang="en"', isJapanese ? 'lang="ja"' : 'lang="en"');
     res.end(req.method === 'HEAD' ? undefined : page);
   }

@@ -1,6 +1,8 @@
 /** Plays a conversation with the flows of a file, without a browser: what the visitor does, and what comes of it. */
 import { type Condition, matches } from '../core/match.js';
 import type { Flow, FlowFile } from '../flows/format.js';
+import { asksForPerson } from '../flows/words.js';
+import { toneOf } from '../handoff/tone.js';
 import { isObject, listOf, objectOf } from '../lint/findings.js';
 import { advance, beginFlow, type EngineEffect, type EngineEvent, type State, triggerOf } from './test-engine.js';
 
@@ -111,9 +113,18 @@ export function createTalk(file: FlowFile, data: Record<string, unknown>, answer
   }
 
   const begin = (flow: Flow, text = ''): Promise<Item[]> => {
-    state = beginFlow(flow);
+    const { vars = {}, tags = [] } = (text && state) || {};
+    const fresh = beginFlow(flow);
+    state = { ...fresh, vars: { ...fresh.vars, ...vars }, tags };
     return turn({ on: 'start', text });
   };
+
+  /** The flow for how words sound, which begins whatever is under way, but for itself. */
+  function upset(text: string): Flow | undefined {
+    const under = file.flows.find(({ id }) => id === state?.flow);
+    if (under && triggerOf(under).on === 'tone') return undefined;
+    return taken('tone', ({ tone }) => tone === toneOf(text));
+  }
 
   /** The flow that the answer model is sure of, else the one for any words. */
   async function written(text: string): Promise<Item[]> {
@@ -151,6 +162,8 @@ export function createTalk(file: FlowFile, data: Record<string, unknown>, answer
       throw new Error(`there is no "${what.press}" to press; ${there}`);
     }
     const text = what.press ?? what.visitor;
+    const other = text === undefined || choices.includes(text) || asksForPerson(text) ? undefined : upset(text);
+    if (other) return begin(other, text);
     if (text !== undefined) return state ? turn({ on: 'text', text }) : written(text);
     if (!state) throw new Error('no flow is under way');
     if (what.form) {

@@ -11,14 +11,15 @@ export type Epoch = () => string | undefined;
 /** It has no place yet. */
 export function itemOf({ id, conversation, author, parts, at }: Message, handoff?: OutboxItem['handoff']): OutboxItem {
   const by = author.kind === 'bot' ? 'bot' : 'visitor';
-  const item: OutboxItem = { id, n: 0, key: '', message: { id, conversation, by, parts }, at };
+  const { name } = author;
+  const item: OutboxItem = { id, n: 0, key: '', message: { id, conversation, by, ...(name && { name }), parts }, at };
   return handoff ? { ...item, handoff } : item;
 }
 
 export const messageOf = ({ id, message, at }: OutboxItem, state: DeliveryState): Message => ({
   id,
   conversation: message.conversation,
-  author: { kind: message.by },
+  author: { kind: message.by, ...(message.name && { name: message.name }) },
   parts: message.parts,
   at,
   state,

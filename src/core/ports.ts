@@ -41,6 +41,8 @@ export interface OutgoingMessage {
   conversation: string;
   /** The visitor, or the bot that ran on the visitor's device. */
   by: 'visitor' | 'bot';
+  /** Of the bot, where it has one of its own: at most 64 characters. */
+  name?: string;
   parts: Part[];
 }
 

@@ -2,6 +2,7 @@
 import { SobaniError, toSobaniError } from '../core/errors.js';
 import { choose } from './choose.js';
 import type { Flow, FlowFile, Step } from './format.js';
+import { isExpected } from './hear.js';
 import { createIdle } from './idle.js';
 import { type Kept, parseKept } from './kept.js';
 import type { FlowHost, Moment } from './ports.js';
@@ -9,6 +10,7 @@ import { createQueue } from './queue.js';
 import { createRunner } from './run.js';
 import type { FlowEvent } from './state.js';
 import { begin } from './step.js';
+import { createTurn } from './turn.js';
 import { words } from './words.js';
 
 export interface Flows {
@@ -132,6 +134,18 @@ export function attachFlows(host: FlowHost, load: () => Promise<FlowFile>): Flow
     return taken(all, conversation, { on: 'message' });
   }
 
+  /** The flow for how the words of a visitor sound, which begins whatever is under way. */
+  async function upset(all: FlowFile, conversation: string, text: string, kept?: Kept): Promise<Flow | undefined> {
+    if (!all.flows.some(({ trigger }) => trigger.on === 'tone')) return undefined;
+    const flow = kept && under(all, kept);
+    const data = flow && (await runner.data(conversation));
+    if (flow?.trigger.on === 'tone' || (flow && isExpected(createTurn(all, flow, kept.state!, data!), text))) {
+      return undefined;
+    }
+    const name = await host.tone(text).catch((thrown) => void host.error(toSobaniError(thrown)));
+    return name && name !== 'plain' ? taken(all, conversation, { on: 'tone', name }) : undefined;
+  }
+
   async function wrote(conversation: string, text: string): Promise<void> {
     const { isAny, kept } = await stored(conversation);
     if (kept?.over || quiet(conversation)) return;
@@ -142,8 +156,17 @@ export function attachFlows(host: FlowHost, load: () => Promise<FlowFile>): Flow
       await run(conversation, all, kept);
       return wrote(conversation, text);
     }
+    const other = await upset(all, conversation, text, kept);
+    if (other) {
+      const state = begin(other);
+      // what was asked already goes along
+      const { vars, tags } = (flow && kept?.state) || state;
+      const event: FlowEvent = { on: 'start', text };
+      return run(conversation, all, { state: { ...state, vars: { ...state.vars, ...vars }, tags }, event });
+    }
     if (flow) return run(conversation, all, { state: kept!.state!, event: { on: 'text', text } });
     if (isAny && (!kept || kept.state)) {
+      await host.speak();
       await host.say(conversation, [{ type: 'text', text: words(host.locale()).restart }]);
       flow = all.flows.find(({ id }) => id === kept?.state?.flow);
     }

@@ -9,6 +9,7 @@ const NEEDS: [of: string, when: (given: Record<string, unknown>) => unknown, fie
   ['trigger', ({ on, event }) => on === 'event' && !event, 'event', 'needed with on: event'],
   ['trigger', ({ on, seconds }) => on === 'idle' && !seconds, 'seconds', 'needed with on: idle'],
   ['trigger', ({ on, intent }) => on === 'intent' && !intent, 'intent', 'needed with on: intent'],
+  ['trigger', ({ on, tone }) => on === 'tone' && !tone, 'tone', 'needed with on: tone'],
   ['trigger', ({ every }) => every === 0, 'every', 'expected more than 0'],
   ['ask', ({ type, options }) => type === 'choice' && !options, 'options', 'needed with type: choice'],
   ['ask', ({ retries, ...rest }) => retries !== undefined && !rest.else, 'else', 'needed with retries'],

@@ -46,6 +46,7 @@ const fits = ({ trigger }: Flow, { on, name, seconds }: Moment) =>
   trigger.on === on &&
   (on !== 'event' || trigger.event === name) &&
   (on !== 'intent' || trigger.intent === name) &&
+  (on !== 'tone' || trigger.tone === name) &&
   (on !== 'idle' || trigger.seconds === seconds);
 
 function refused({ id, trigger }: Flow, data: object, { flows }: Taken, now: number): Why | undefined {

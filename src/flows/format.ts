@@ -113,9 +113,10 @@ export interface Trigger {
   /**
    * `conversation`: a new conversation is opened, nothing written. `message`: words that no flow under way takes. `intent`: the same, and
    * the answer model is sure of this one. `open`: the panel was opened. `page`: a page was entered. `event`: `track(name)`. `idle`:
-   * seconds without any act while the panel is open. `button`: only `startFlow`, or another flow.
+   * seconds without any act while the panel is open. `tone`: words that sound so, whatever flow is under way. `button`: only `startFlow`,
+   * or another flow.
    */
-  on: 'conversation' | 'message' | 'open' | 'page' | 'event' | 'idle' | 'intent' | 'button';
+  on: 'conversation' | 'message' | 'open' | 'page' | 'event' | 'idle' | 'intent' | 'tone' | 'button';
   /** Name of the event, with `event`. */
   event?: Word;
   /**
@@ -126,6 +127,8 @@ export interface Trigger {
   seconds?: number;
   /** Id of the intent, with `intent`. */
   intent?: Name;
+  /** With `tone`. */
+  tone?: 'angry' | 'urgent';
   if?: Condition;
   /** When it is over for good for this person: they saw it, answered in it, or came to its end. */
   until?: 'seen' | 'interacted' | 'engaged';

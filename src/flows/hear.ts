@@ -2,7 +2,7 @@
 import type { Json, Part } from '../types.js';
 import { answer, chosen, entered, loose } from './answer.js';
 import type { Step } from './format.js';
-import { choicesOf, fieldsOf, give, none, offersOf, prompt } from './prompt.js';
+import { choicesOf, fieldsOf, give, none, type Offer, offersOf, prompt } from './prompt.js';
 import { type Entries, type FlowEvent, MAX_WAIT } from './state.js';
 import type { Going, Turn } from './turn.js';
 import { asksForPerson } from './words.js';
@@ -71,14 +71,25 @@ function filledIn(turn: Turn, one: Step, values: Entries): Going {
   return one.next;
 }
 
+/** Which of what is offered a text means, by its label or its number; -1 for none. */
+function pressed(one: Step, text: string, offers: Offer[]): number {
+  const isTyped = 'ask' in one && one.ask.type !== undefined && one.ask.type !== 'choice';
+  const isOptional = 'ask' in one && !one.ask.options;
+  const labels = offers.map(({ label }) => label);
+  return chosen(text, labels, !isTyped && !isOptional);
+}
+
+/** Whether words are what the step that waits offers, or ask for a person: then it does not matter how they sound. */
+export function isExpected(turn: Turn, text: string): boolean {
+  const one = turn.flow.steps[turn.state.at];
+  return asks(turn, text) || (!!one && pressed(one, text, offersOf(turn, one)) >= 0);
+}
+
 /** The visitor wrote: a label, a wish for a person, or else what the step makes of it. */
 function read(turn: Turn, one: Step, text: string): Going {
   const { word, state } = turn;
   const offers = offersOf(turn, one);
-  const isTyped = 'ask' in one && one.ask.type !== undefined && one.ask.type !== 'choice';
-  const isOptional = 'ask' in one && !one.ask.options;
-  const labels = offers.map(({ label }) => label);
-  const picked = chosen(text, labels, !isTyped && !isOptional);
+  const picked = pressed(one, text, offers);
   if (picked >= 0) return offers[picked]!.take();
   if (asks(turn, text)) return turn.handOver({ reason: 'asked' });
   if (state.misses > 1 && loose(text) === loose(word.again)) {

@@ -8,6 +8,7 @@ import type { Clock, Disk, HelpCentre } from '../core/ports.js';
 import { flowKey, takenKey } from '../core/rows.js';
 import type { Store } from '../core/store.js';
 import type { Json, Message, Part, Scalar, Snapshot } from '../types.js';
+import type { Kept } from './kept.js';
 import type { FlowHost, Match } from './ports.js';
 import type { Mode } from './state.js';
 
@@ -22,6 +23,10 @@ export interface FlowHostOptions {
   clock: Clock;
   /** Without it no text is of any intent. */
   match?: ((text: string, mode: Mode) => Promise<Match>) | undefined;
+  /** Without it flows speak of themselves in English. */
+  speak?: (() => Promise<void>) | undefined;
+  /** Without it all words are plain. */
+  tone?: FlowHost['tone'] | undefined;
   /** When the teams answer. Without it, or where it is null, somebody always does. */
   hours?: (() => Promise<OfficeHours | null>) | undefined;
   /** A survey of the rules file as it is shown; without one of that id a flow's own words are all there is. */
@@ -78,11 +83,13 @@ export function createFlowHost(options: FlowHostOptions): FlowHost {
 
   return {
     locale: () => store.locale.value,
+    speak: options.speak ?? (async () => {}),
     data: options.data,
     now: options.clock.date,
     timer: options.clock.setTimeout,
     visitor: () => nanoid(22),
     match: options.match ?? (async () => ({ verdict: 'none' })),
+    tone: options.tone ?? (async () => 'plain'),
     functions: () => Object(store.options.value.functions),
     async isOpen(team) {
       const hours = await options.hours?.();
@@ -121,6 +128,8 @@ export function createFlowHost(options: FlowHostOptions): FlowHost {
     help: options.help,
     load,
     async save(conversation, state) {
+      const { state: now, event } = Object(state) as Partial<Kept>;
+      if (!event) options.emit('flow-step', { conversation, flow: now?.flow ?? null, step: now?.at ?? null });
       if (!isBorn(conversation)) return void unborn.set(conversation, state);
       unborn.delete(conversation);
       await options.disk().write([[flowKey(conversation), state ?? undefined]]);

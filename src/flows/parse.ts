@@ -16,7 +16,7 @@ const SHAPES: Record<string, string> = {
   file: '$schema?:line v:1 messages?:messages flows:flow*100',
   flow: 'id:name version:#0..1000000000 title?:label trigger:trigger start:target vars?:json% steps:steps',
   trigger:
-    'on:conversation|message|open|page|event|idle|intent|button event?:word seconds?:1..3600 intent?:name if?:condition until?:seen|interacted|engaged every?:0..8760 priority?:number',
+    'on:conversation|message|open|page|event|idle|intent|tone|button event?:word seconds?:1..3600 intent?:name tone?:angry|urgent if?:condition until?:seen|interacted|engaged every?:0..8760 priority?:number',
   say: 'say:saying next?:target',
   speech: 'text?:text image?:image card?:card article?:line delay?:0..5000',
   image: 'url:link alt:label width?:#1..10000 height?:#1..10000',

@@ -1,7 +1,7 @@
 /** What the runner of flows asks of the outside. */
 import type { SobaniError } from '../core/errors.js';
 import type { HelpCentre } from '../core/ports.js';
-import type { Json, Part } from '../types.js';
+import type { Json, Part, Tone } from '../types.js';
 import type { Why } from './choose.js';
 import type { Trigger } from './format.js';
 import type { Entries, HandoffDetails, Mode, Suggestion } from './state.js';
@@ -18,7 +18,7 @@ export type Match =
 /** Something that may begin a flow, or end a wait. */
 export interface Moment {
   on: Trigger['on'];
-  /** Of an event, or of an intent. */
+  /** Of an event, of an intent, or of a tone. */
   name?: string;
   /** Of an idle one. */
   seconds?: number;
@@ -37,6 +37,8 @@ export type HostFunction = (input: Record<string, Json>, call: { signal: AbortSi
 
 export interface FlowHost {
   locale(): string;
+  /** Adds the words of that language, where there are any. Never rejects: without them it is English. */
+  speak(): Promise<void>;
   /** What conditions and placeholders read: user, traits, cart, order, company, attributes, page, locale. */
   data(): Record<string, Json>;
   /** The wall clock. */
@@ -52,6 +54,8 @@ export interface FlowHost {
   nobody?: ((conversation: string) => Promise<Part[]>) | undefined;
   help(): Promise<HelpCentre | null>;
   match(text: string, mode: Mode): Promise<Match>;
+  /** How words of the visitor's sound. */
+  tone(text: string): Promise<Tone>;
   /** By name, as the host gave them. */
   functions(): Record<string, unknown>;
   /** Whether the team answers now; without office hours it does. */

@@ -74,6 +74,7 @@ export function createRunner(
       return host.save(conversation, { v: 1, ...kept } as unknown as Json);
     },
     async data(conversation) {
+      await host.speak();
       const { visitor } = await runner.taken();
       const given = host.data();
       const own = { ...Object(given.conversation), id: conversation };
@@ -89,6 +90,7 @@ export function createRunner(
     // read each time: somebody else may be here by now
     taken: async () => parseTaken(await host.loadTaken()) ?? { v: 1, visitor: host.visitor(), flows: {} },
     async handOver(conversation, reason) {
+      await host.speak();
       if (isQuiet(conversation)) return;
       await pass(conversation, { text: words(host.locale()).handoff, reason, tags: [] });
       await runner.keep(conversation, host.nobody ? {} : { over: true });

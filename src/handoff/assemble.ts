@@ -5,6 +5,8 @@ import { languageOf } from './language.js';
 import { summarize } from './summary.js';
 import { toneOf } from './tone.js';
 
+export { toneOf };
+
 export interface Asked {
   /** The conversation so far, the visitor's last words among it. */
   messages: readonly Message[];

@@ -33,6 +33,7 @@ const NAMES: Record<EventName, true> = {
   'article-feedback': true,
   handoff: true,
   flow: true,
+  'flow-step': true,
   survey: true,
   link: true,
   proactive: true,

@@ -5,12 +5,13 @@ import { EventsScreen, SentScreen } from './log-screens.js';
 import { LooksScreen } from './looks-screen.js';
 import type { Report } from './report.js';
 import type { Folds } from './rows.js';
+import { RulesScreen } from './rules-screen.js';
 import { SnapshotScreen } from './snapshot-screen.js';
 import { ConnectionScreen, ConsentScreen, FlowScreen, TONES } from './state-screens.js';
 
 export type Dock = 'left' | 'bottom' | 'right';
 
-const TABS = ['Snapshot', 'Events', 'Sent', 'Consent', 'Flow', 'Answers', 'Looks', 'Connection'] as const;
+const TABS = ['Snapshot', 'Events', 'Sent', 'Consent', 'Flow', 'Answers', 'Rules', 'Looks', 'Connection'] as const;
 type Tab = (typeof TABS)[number];
 /** Where in a window of 16 it is. */
 const DOCKS: Record<Dock, string> = { left: 'M2 3h5v10H2z', bottom: 'M2 8h12v5H2z', right: 'M9 3h5v10H9z' };
@@ -104,6 +105,8 @@ export class Frame extends Component<FrameProps, Kept> {
         return <AnswersScreen report={report} onTry={this.props.onTry} />;
       case 'Looks':
         return <LooksScreen report={report} />;
+      case 'Rules':
+        return <RulesScreen report={report} />;
       case 'Connection':
         return <ConnectionScreen report={report} />;
     }

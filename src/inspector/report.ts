@@ -5,6 +5,7 @@ import type { Why } from '../core/matcher.js';
 import type { Consent, ConsentCategory, Json, Shared, SharedPart, Snapshot, Status } from '../types.js';
 import type { Noted } from './events.js';
 import { type Contrast, contrasts } from './looks.js';
+import { type RuleReport, reportRules } from './rules.js';
 import type { Scrub } from './scrub.js';
 import type { Inspected } from './source.js';
 import type { Departure, Tap } from './tap.js';
@@ -43,6 +44,8 @@ export interface Report {
   looks: Contrast[];
   /** The options, and why the last question was answered as it was. */
   answers: { file: string | null; matcher: string | null; last: Why | null };
+  /** The option, and what became of each rule; null while none are in force. */
+  rules: { file: string | null; seen: RuleReport[] | null };
   connection: {
     status: Status;
     transport: string;
@@ -87,11 +90,13 @@ export async function report(given: Inspected, known: Context, notes: Notes, scr
   const consent = store.consent.value;
   const conversation = given.conversations.current();
   const { session } = accounts.scope.connection;
-  const { storage = 'persistent', flows, answers, matcher } = store.options.value;
+  const { storage = 'persistent', flows, answers, matcher, rules } = store.options.value;
   const { tap } = notes;
   const person = store.person.value;
   const role = !accounts.shared ? 'alone' : !session ? 'unknown' : 'send' in session ? 'leads' : 'follows';
   const { events, sent: gone } = notes;
+  const ruled = await given.rules().catch(() => undefined);
+  const kept = new Set(parts.filter(({ isShared }) => !isShared).map(({ key }) => key));
   const all = {
     at: Date.now(),
     versions: { sobani: notes.version, protocol: notes.protocol, locale: store.locale.value },
@@ -124,6 +129,7 @@ export async function report(given: Inspected, known: Context, notes: Notes, scr
       matcher: matcher ? String(matcher.name) : null,
       last: await given.answers.last().catch(() => null),
     },
+    rules: { file: rules ?? null, seen: ruled ? reportRules(ruled, kept) : null },
     connection: {
       status: store.status.value,
       transport: notes.transport,

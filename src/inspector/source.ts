@@ -4,6 +4,7 @@ import type { Accounts } from '../core/accounts.js';
 import type { Emitter } from '../core/emitter.js';
 import type { Why } from '../core/matcher.js';
 import type { Store } from '../core/store.js';
+import type { RulesSeen } from './rules.js';
 
 export interface Inspected {
   /** Of our one element; undefined where there is none any more. */
@@ -18,6 +19,8 @@ export interface Inspected {
   flow(conversation: string): Promise<unknown>;
   /** What was made of the visitor's words: of the last, or of any, which nobody answers. Null where there is nothing to tell. */
   answers: { last(): Promise<Why | null>; explain(text: string): Promise<Why | null> };
+  /** What the rules are judged by; undefined while none are in force. */
+  rules(): Promise<RulesSeen | undefined>;
   /** Open once the visitor has acted: then rows may go to the disk. */
   vault: { readonly isOpen: boolean };
 }

@@ -66,6 +66,7 @@ const TRIGGERS: Record<string, string> = {
   event: 'event:line',
   idle: 'seconds:number',
   intent: 'intent:name',
+  tone: 'tone:angry|urgent',
 };
 for (const [on, needs] of Object.entries(TRIGGERS)) {
   SHAPES[`${on} trigger`] =

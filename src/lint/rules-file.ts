@@ -8,7 +8,7 @@ import type { Reference, Shown } from './step-view.js';
 import { checkTexts, readCatalogue } from './texts.js';
 
 const SHAPES: Shapes = {
-  file: '$schema?:line v:1 messages?:object limits?:limits rules:rule*100 surveys?:survey*20 news?:news*20',
+  file: '$schema?:line v:1 messages?:object limits?:limits rules:rule*100 surveys?:survey*50 news?:news*20',
   limits: 'minutes?:number visit?:number',
   rule: 'id:name if?:object when:moment hours?:hours show?:show split?:split every?:number most?:count until?:seen|interacted|engaged priority?:number ignoreLimits?:flag',
   hours: 'team?:line state:open|closed',

@@ -46,7 +46,7 @@ export async function ask(asking: Asking): Promise<Asked> {
   let sources: Source[] = [];
   let isShown = false;
 
-  const base = { id, conversation, author: { kind: 'bot' as const }, at: clock.date() };
+  const base = { id, conversation, author: { kind: 'bot' as const, name }, at: clock.date() };
   const typing = (is: boolean) => store.apply({ type: 'typing', conversation, author: is ? base.author : null }, 'bot');
   const isSure = () => confidence !== undefined && confidence >= sure;
   /** As it is said so far. Half of a character that takes two units is none. */

@@ -59,7 +59,7 @@ export interface Decision {
   /** Name of the way, where the rule has several. */
   way?: string | undefined;
   /** Of each rule of this moment, the highest first. */
-  why: { rule: string; reason: Reason }[];
+  why: { rule: string; reason: Reason; way?: string }[];
 }
 
 const HOUR = 3_600_000;
@@ -125,7 +125,7 @@ export function decide(file: RulesFile, past: Past, moment: Moment, scene: Scene
   for (const rule of looked) {
     const { show, way } = wayOf(rule, past, scene.visitor);
     const reason = heldBack(rule, show, file, past, scene) ?? (decision.rule ? 'priority' : 'shown');
-    decision.why.push({ rule: rule.id, reason });
+    decision.why.push({ rule: rule.id, reason, ...(way && { way }) });
     if (reason === 'shown') Object.assign(decision, { rule, show, way });
   }
   return decision;

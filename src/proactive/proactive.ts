@@ -57,6 +57,8 @@ export interface ProactiveHost {
 export interface Proactive {
   /** Of the last moments, why each rule showed something or not; the latest last. */
   why(): readonly { at: number; on: Moment['on']; why: Decision['why'] }[];
+  /** What was shown before, and what conditions ask, as it is now. */
+  now(): { past: Past; data: Record<string, Json> };
   stop(): void;
 }
 
@@ -220,6 +222,7 @@ export async function attachProactive(host: ProactiveHost, file: RulesFile): Pro
   };
   const lookSoon = soon(look);
 
+  const seen = { why: () => log, now: () => ({ past, data: dataOf(host) }) };
   const unread = (thrown: unknown) => host.error(toSobaniError(thrown, 'storage'));
   const read = async () => {
     const found = parsePast(await host.load());
@@ -227,7 +230,7 @@ export async function attachProactive(host: ProactiveHost, file: RulesFile): Pro
     if (found) past = merged(past, found);
   };
   await read().catch(unread);
-  if (signal.aborted) return { why: () => log, stop() {} };
+  if (signal.aborted) return { ...seen, stop() {} };
   undo.push(
     host.onKnown(lookSoon),
     host.onTrack((name, data) => happened({ on: 'event', event: name }, { ...data, name })),
@@ -246,7 +249,7 @@ export async function attachProactive(host: ProactiveHost, file: RulesFile): Pro
   lookSoon();
 
   return {
-    why: () => log,
+    ...seen,
     stop() {
       stop.abort();
       leave();

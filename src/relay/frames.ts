@@ -33,6 +33,7 @@ const messageBy = <B extends OutgoingMessage['by'], P extends Part>(by: B, part:
     id,
     conversation: id,
     by: v.literal(by),
+    name: opt(word(64)),
     parts: v.pipe(
       v.array(part),
       v.minLength(1),

@@ -71,10 +71,10 @@ function ownRow({ conversation, at }: Current, id: string, owner: Owner): Conver
   return conversation;
 }
 
-const fromVisitor = ({ id, by, parts }: OutgoingMessage): NewMessage => ({
+const fromVisitor = ({ id, by, name, parts }: OutgoingMessage): NewMessage => ({
   id,
   lineage: 'visitor',
-  author: { kind: by },
+  author: { kind: by, ...(by === 'bot' && name && { name }) },
   parts,
 });
 

@@ -66,7 +66,9 @@ const parseOutboxItem = object<OutboxItem>({
   id,
   n: integer(1),
   key: anything,
-  message: object<OutboxItem['message']>({ id, conversation: id, by: word('visitor bot'), parts: parseParts }),
+  message: object<OutboxItem['message']>({
+    ...{ id, conversation: id, by: word('visitor bot'), name: line, parts: parseParts },
+  }),
   handoff: optional(
     object<NonNullable<OutboxItem['handoff']>>({
       snapshot: anything,

@@ -3,7 +3,10 @@ import type { SurveyKind, SurveyScale } from '../types.js';
 
 /** A survey of the rules file. */
 export interface Survey {
-  /** 1 to 64 of `[A-Za-z0-9_.-]`, unique in the file. */
+  /**
+   * Unique in the file.
+   * @pattern ^[\w.-]{1,64}$
+   */
   id: string;
   kind: SurveyKind;
   /** Default by kind: `csat` faces, `nps` 0-10, `ces` 1-7, `custom` stars. */
@@ -19,7 +22,11 @@ export interface Survey {
   high?: Text;
   /** `resolved`: asked in each conversation that has ended. Default: only by a flow, a rule or a call. */
   auto?: 'resolved';
-  /** The same person is asked at most once in so many hours. Default 24 with `auto`, else without limit. */
+  /**
+   * The same person is asked at most once in so many hours. Default 24 with `auto`, else without limit.
+   * @minimum 0
+   * @maximum 87600
+   */
   every?: number;
 }
 

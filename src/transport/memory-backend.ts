@@ -205,7 +205,7 @@ export function createMemoryBackend(now: () => number) {
     },
     /** Adds the message to the log, once. `isNew` tells whether it did. */
     send(
-      { id, conversation, by, parts }: OutgoingMessage,
+      { id, conversation, by, name, parts }: OutgoingMessage,
       person: Person,
     ): { row: Row; receipt: Receipt; isNew: boolean } {
       const row = own(conversation, person);
@@ -218,7 +218,7 @@ export function createMemoryBackend(now: () => number) {
         if (row.data.status === 'resolved')
           throw new SobaniError('closed', 'The conversation has ended; start a new one.');
         rows.set(conversation, row);
-        known = { body, message: append(row, id, { kind: by }, checked) };
+        known = { body, message: append(row, id, { kind: by, ...(by === 'bot' && name && { name }) }, checked) };
         row.sent.set(id, known);
         for (const part of by === 'visitor' ? checked : []) {
           if (part.type === 'rating') addRating(conversation, { ...part, id }, person);

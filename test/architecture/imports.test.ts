@@ -37,7 +37,7 @@ const MAY: Record<string, string[]> = {
   desk: ['types.ts', 'core', 'wire', 'i18n', 'theme'],
   // for authors; nothing that ships to a page imports it
   lint: ['types.ts', 'core', 'help'],
-  cli: ['types.ts', 'core', 'wire', 'i18n', 'help', 'flows', 'proactive', 'surveys', 'relay', 'lint'],
+  cli: ['types.ts', 'core', 'wire', 'i18n', 'help', 'flows', 'handoff', 'proactive', 'surveys', 'relay', 'lint'],
   // what gathers is begun before the messenger
   loader: ['types.ts', 'core', 'context', 'ui', 'messenger.ts'],
   'outreach.ts': [
@@ -71,7 +71,7 @@ const MAY: Record<string, string[]> = {
     'engine.ts',
     'messenger.ts',
   ],
-  'bot.ts': ['types.ts', 'core', 'context', 'flows', 'i18n', 'engine.ts', 'messenger.ts'],
+  'bot.ts': ['types.ts', 'core', 'context', 'flows', 'handoff', 'i18n', 'engine.ts', 'messenger.ts'],
   'matching.ts': ['types.ts', 'core', 'help', 'i18n', 'matcher'],
   'help-centre.ts': ['types.ts', 'core', 'context', 'help', 'engine.ts', 'messenger.ts'],
   'reach.ts': ['types.ts', 'core', 'handoff.ts', 'attention.ts', 'engine.ts', 'messenger.ts'],
@@ -108,6 +108,7 @@ describe('imports', () => {
     const lazy = files.filter((file) => /[^.\w]import\((?!\.meta)/.test(read(file).replace(/typeof import\(/g, '')));
     expect(lazy).toEqual([
       'assist.ts',
+      'bot.ts',
       'cli/cli.ts',
       'consents.ts',
       'context/activity.ts',

@@ -45,6 +45,7 @@ describe('the package', () => {
       'dist/npm',
       'dist/types',
       'docs/flows.schema.json',
+      'docs/rules.schema.json',
       'docs/snapshot.schema.json',
       'package.json',
     ]);

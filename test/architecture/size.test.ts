@@ -71,6 +71,8 @@ describe('what is fetched', () => {
     // flows: the reducer with twenty kinds of steps, what runs it, and what lends it the messenger; the file's reader
     ['bot', 10_350],
     ['flow-file', 2_850],
+    // what flows say of themselves to visitors who read Japanese
+    ['words-ja', 550],
     // where a flow asks for them
     ['office-hours', 750],
     // where the option `answers` or `matcher` is set, when a conversation is opened: the answer model, its trainer, and what
@@ -108,7 +110,7 @@ describe('what is fetched', () => {
     ['follow', 6_900],
     ['news', 550],
     // for developers
-    ['inspector', 10_200],
+    ['inspector', 11_600],
     ['explain', 400],
   ])('%s comes when it is needed, with at most %i bytes', (name, most) => {
     expect(size(chunk(name))).toBeLessThanOrEqual(most);

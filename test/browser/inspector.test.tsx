@@ -148,7 +148,7 @@ describe('the inspector', () => {
     await messenger.set({ cart: CART });
     await messenger.debug();
     await messenger.send('Hello');
-    for (const tab of ['Snapshot', 'Events', 'Sent', 'Consent', 'Flow', 'Answers', 'Looks', 'Connection']) {
+    for (const tab of ['Snapshot', 'Events', 'Sent', 'Consent', 'Flow', 'Answers', 'Rules', 'Looks', 'Connection']) {
       await given.show(tab);
       const { violations } = await axe.run(given.element, { rules: { region: { enabled: false } } });
       expect([tab, violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])]).toEqual([tab, []]);
@@ -371,7 +371,7 @@ describe('what nobody may read there', () => {
     await messenger.track('leak', { a: TOKEN, b: SECRET, [SECRET]: 'name', secret: 'plain-two-9' });
     await messenger.send(`My key is ${API_KEY}`);
     const seen: string[] = [];
-    for (const tab of ['Snapshot', 'Events', 'Sent', 'Consent', 'Flow', 'Answers', 'Looks', 'Connection']) {
+    for (const tab of ['Snapshot', 'Events', 'Sent', 'Consent', 'Flow', 'Answers', 'Rules', 'Looks', 'Connection']) {
       const screen = await given.show(tab);
       await waitFor(() => {
         const lines = [...screen.querySelectorAll('details')];

@@ -132,7 +132,7 @@ export function anyFile(it: Dice): string {
   });
   const flow = (id: string) => {
     const steps = IDS.map((each) => `${JSON.stringify(it.rarely(400) ? it.one(ODD) : each)}:${JSON.stringify(step())}`);
-    const on = it.one(['message', 'conversation', 'button', 'open', 'page']);
+    const on = it.one(['message', 'conversation', 'button', 'open', 'page', 'tone","tone":"angry']);
     const vars = it.rarely(3) ? `,"vars":{"x":${it.one(['1', '"{{vars.y}}"', '[]'])}}` : '';
     return `{"id":"${id}","version":${it.below(3)},"trigger":{"on":"${on}"},"start":"a"${vars},"steps":{${steps}}}`;
   };

@@ -64,6 +64,7 @@ export function createWorld(given: unknown = file) {
     };
     const host: FlowHost = {
       locale: () => 'en',
+      speak: async () => {},
       data: () => ({}),
       say: (conversation, parts) =>
         track(() => {
@@ -80,6 +81,7 @@ export function createWorld(given: unknown = file) {
       timer: clock.setTimeout,
       typing: (conversation, isOn) => void log.push(`${conversation} ${isOn ? '…' : '.'}`),
       match: async () => ({ verdict: 'none' }),
+      tone: async (text) => (text.includes('!!') ? 'angry' : 'plain'),
       functions: () => ({}),
       isOpen: async () => true,
       track: (name, data) => void log.push(`# ${name} ${JSON.stringify(data)}`),

@@ -204,7 +204,7 @@ describe('a matcher that injects', () => {
         const given = world({ matcher: scriptedMatcher([pieces as never]), answers: false });
         const found = await given.match(QUESTION);
         for (const { parts, author } of given.posted) {
-          expect(author).toEqual({ kind: 'bot' });
+          expect(author).toEqual({ kind: 'bot', name: 'Scripted' });
           expect(parts.map(({ type }) => type)).toEqual(['text', 'sources']);
         }
         expect(given.shown()).toHaveLength(given.posted.length);

@@ -31,4 +31,6 @@ export function flowsSchema() {
 
 if (process.argv[2] === '--write') {
   writeFileSync(`${root}docs/flows.schema.json`, `${JSON.stringify(flowsSchema(), null, 2)}\n`);
+  const { writeRulesSchema } = await import('./rules-schema.mjs');
+  writeRulesSchema();
 }

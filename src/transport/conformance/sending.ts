@@ -207,11 +207,14 @@ export const sendingCases: ConformanceCase[] = [
         id: newId(),
         conversation,
         by: 'bot',
+        name: 'Ada',
         parts: [...text('What is it about?'), { type: 'choices', text: 'Choose one', choices }],
       };
       await soon(v.session.send(message), 'the answer to send');
       const [found] = await harness.log(conversation);
       same(found?.author.kind, 'bot', 'author.kind');
+      // a back end that knows no names of bots is one that was there before them
+      check([undefined, 'Ada'].includes(found?.author.name), `author.name is ${found?.author.name}`);
       same(found?.parts[0], message.parts[0], 'the first part');
       const second = found?.parts[1];
       check(second?.type !== 'choices' || second.choices.length === 2, 'choices must be kept whole, or not as choices');
