@@ -41,6 +41,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`test/{${ours.join(',')}}/**/*.test.{ts,tsx}`],
+          setupFiles: ['test/support/waits.ts'],
           environment: 'node',
           restoreMocks: true,
           testTimeout: 30_000,

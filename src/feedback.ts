@@ -10,7 +10,7 @@ import type { Survey, Surveys } from './surveys/format.js';
 import { parseSurveys } from './surveys/parse.js';
 import { surveyPart } from './surveys/part.js';
 import { tellRatings } from './surveys/pending.js';
-import type { Author, Part, Rating } from './types.js';
+import type { Author, Part, Rating, Scalar } from './types.js';
 
 type RatingPart = Extract<Part, { type: 'rating' }>;
 
@@ -21,6 +21,8 @@ interface Known {
   listen(): Promise<unknown>;
   /** The rules file as it is; null where the host has none. */
   rules(): Promise<unknown>;
+  /** Notes what was answered as traits. */
+  trait(traits: Record<string, Scalar>): Promise<void>;
   /** Of our one element, where it is on the page. */
   root(): ShadowRoot | undefined;
 }
@@ -30,7 +32,7 @@ const isRating = (part: Part): part is RatingPart => part.type === 'rating';
 export function joinFeedback(
   { store, emit, onError }: Parts,
   { accounts, conversations, act }: Engine,
-  { agree, listen, rules, root: rootOf }: Known,
+  { agree, listen, rules, trait, root: rootOf }: Known,
 ) {
   const now = accounts.clock.date;
   const asked = createAsked(() => accounts.scope.disk, now);
@@ -59,12 +61,20 @@ export function joinFeedback(
       .catch(() => {});
     return telling;
   };
-  const told = ({ survey, kind, score, max, remark }: Rating, conversation: string | null) =>
+  /** Where the survey says so, the score is a trait from now on. */
+  const note = async ({ survey, score }: Rating) => {
+    const { save } = (await file()).surveys.find(({ id }) => id === survey) ?? {};
+    if (save) await trait({ [save]: score });
+  };
+  const told = (rating: Rating, conversation: string | null) => {
+    const { survey, kind, score, max, remark } = rating;
     emit('survey', {
       ...{ survey, kind, score, max },
       ...(remark !== undefined && { remark }),
       ...(conversation !== null && { conversation }),
     });
+    note(rating).catch(onError);
+  };
   /** Keeps an answer that is no message until the back end has it. */
   const keep = async (conversation: string | null, { survey, kind, score, max, remark }: Rating) => {
     const id = nanoid(22);

@@ -111,8 +111,18 @@ export function joinRooms(
       void (async () => (await context()).note(type, detail))().catch(onError);
     }),
   );
-  const forget = (isOver: (turn: Turn) => boolean) =>
-    void context.made?.then((it) => it.forget(isOver)).catch(() => {});
+  /** What the customer has told themselves. */
+  const answered = lazy(async () => {
+    const [room, collector] = await Promise.all([import('./context/answered.js'), parts.collector()]);
+    return room.attachAnswered(collector, clock.date);
+  });
+  const noteOf = (by: 'flow' | 'survey') => async (traits: Record<string, Scalar>) => {
+    const { now } = turns;
+    (await answered()).add(by, traits, now);
+  };
+  const forget = (isOver: (turn: Turn) => boolean) => {
+    for (const { made } of [context, answered]) void made?.then((it) => it.forget(isOver)).catch(() => {});
+  };
   const track = (name: string, data: Record<string, Scalar>) => {
     emit('track', { name, data });
     if (store.consent.value.analytics) accounts.scope.connection.session?.event?.(name, data);
@@ -129,10 +139,7 @@ export function joinRooms(
     hours: () => reach.hours(),
     channels: (conversation) => reach.channels(conversation),
     survey: async (id) => (store.options.value.rules ? (await feedback()).part(id) : undefined),
-    async trait(traits) {
-      const it = await context();
-      it.set({ traits: { ...(it.data().traits as object), ...traits } }, turns.now);
-    },
+    trait: noteOf('flow'),
   });
   const { help, bot } = assist;
   /** The rules file, for what is said unasked and for its surveys. */
@@ -142,7 +149,10 @@ export function joinRooms(
   });
   const feedback = lazy(async () => {
     const [room] = await Promise.all([import('./feedback.js'), ready]);
-    return room.joinFeedback(parts, engine, { agree, listen: bot, rules, root: () => launcher()?.root });
+    return room.joinFeedback(parts, engine, {
+      ...{ agree, listen: bot, rules, trait: noteOf('survey') },
+      root: () => launcher()?.root,
+    });
   });
   // some are asked when a conversation has ended
   if (parts.options.rules) feedback().catch(onError);
@@ -272,6 +282,7 @@ export function joinRooms(
       for (const off of unheard) off();
       told.reset();
       context.reset();
+      answered.reset();
       await ready;
       // an act under way ends first, and one that comes after this opens nothing
       acted.made ??= Promise.resolve();

@@ -105,12 +105,21 @@ export interface Snapshot extends HostContext {
   [own: `x-${string}`]: unknown;
 }
 
+/** Who told it, and when. */
+export interface Teller {
+  source: string;
+  at: number;
+}
+
 export interface Provenance {
+  /** `host`, `flow` or `survey` for what the customer answered to one, `journey`, or the name of a source. */
   source: string;
   category: 'necessary' | ConsentCategory;
   at: number;
   /** A signed token says the same. Only a relay finds that; what a page says of it is dropped. */
   verified?: boolean;
+  /** Of traits, by name: those that another than the host has told, `flow` or `survey`. */
+  each?: Record<string, Teller>;
 }
 
 /** `functional`: what the host set, and storage. `analytics`: the journey. Both are off until granted; writing grants `functional`. */
@@ -135,6 +144,8 @@ export interface SharedPart extends PartWords {
   source: string;
   /** Instant at which it was told last. */
   at: number;
+  /** Of traits, by name: those that another than the host has told. */
+  each?: Record<string, Teller>;
   value: Json;
   /** It goes along with what is written now. */
   isShared: boolean;

@@ -1,7 +1,6 @@
 /** The collector with its sources, as one file that is fetched in idle time where the option `context` names any. */
 import type { Options } from '../core/options.js';
 import { type Collector, createCollector } from './collector.js';
-import { createScope } from './scope.js';
 import type { Source } from './source.js';
 import { dataLayerSource } from './sources/data-layer.js';
 import { frustrationSource } from './sources/frustration.js';
@@ -14,17 +13,18 @@ const shopSource = (name: 'shopify' | 'woocommerce') => (): Source => ({
   name,
   category: 'functional',
   start(tell, host) {
-    const scope = createScope(host);
-    let isOver = false;
-    scope.atEnd(() => {
-      isOver = true;
-    });
+    let end: (() => void) | undefined = () => {};
     import('./sources/shops.js').then(
-      (shops) => isOver || scope.atEnd(shops[name]().start(tell, host)),
+      (shops) => {
+        end &&= shops[name]().start(tell, host);
+      },
       // then there is no cart
       () => {},
     );
-    return scope.end;
+    return () => {
+      end?.();
+      end = undefined;
+    };
   },
 });
 

@@ -20,6 +20,8 @@ export interface Collector {
   page(): PageContext;
   /** The oldest first, with the titles that they have now. */
   journey(): Visit[];
+  /** Nothing is gathered any more. */
+  isOver: boolean;
   /** Listens to a source until the undo; what it told is gone then. */
   follow(source: Source): () => void;
   /** What was gathered is gone, of that category or all of it, and its sources begin anew: somebody else is here, perhaps. */
@@ -49,6 +51,7 @@ export function createCollector(rules: UrlRules, now: () => number): Collector {
   const collector: Collector = {
     facts,
     rules,
+    isOver: false,
     /** Routers set the title after the address, so it is read again before it is told. */
     page() {
       const page = readPage(collector.rules);
@@ -98,6 +101,7 @@ export function createCollector(rules: UrlRules, now: () => number): Collector {
       for (const listener of listeners) listener();
     },
     detach() {
+      collector.isOver = true;
       listeners.clear();
       scope.end();
       for (const end of followed.values()) end();

@@ -93,29 +93,32 @@ export function attachContext({ store, collector, now, onError }: Parts): Contex
   const known = (): Map<string, Fact> => {
     const all = new Map<string, Fact>();
     for (const [key, fact] of facts.all()) {
-      // the host's was parsed when it was set
-      const read = fact.source === host ? fact : parse(key, fact);
+      // the host's was parsed when it was set, and so was what the customer answered
+      const read = fact.source === host || fact.each ? fact : parse(key, fact);
       if (read) all.set(key, { ...fact, value: whole(key, read.value) });
     }
     const journey = whole('journey', gathered(collector.journey())) as Visit[];
     const { at } = journey.at(-1)!;
     return all.set('journey', { source: 'journey', category: 'analytics', at, value: journey });
   };
-  const isShared = (key: string, category: SharedPart['category']) => mayGo(store.consent.value, key, category);
+  const isShared = (key: string, { category, value }: Fact) =>
+    mayGo(store.consent.value, key, category) &&
+    // those tell of the cart, too
+    (store.consent.value.functional || key !== 'segments' || !/-|vip/.test(`${value}`));
 
   const shoot = (all: Map<string, Fact>): Snapshot => {
     const shot = { v: 1, page: page(), locale: store.locale.value } as Snapshot & Record<string, unknown>;
     const about: Snapshot['about'] = {};
-    for (const [key, { source, category, at, value }] of all) {
+    for (const [key, { source, category, at, value, each }] of all) {
       shot[key] = value;
-      about[key] = { source, category, at };
+      about[key] = { source, category, at, ...(each && { each }) };
     }
     if (all.size) shot.about = about;
     return shot;
   };
   const chosen = (mayGo: (key: string, fact: Fact) => boolean) =>
     fitSnapshot(shoot(new Map([...known()].filter(([key, fact]) => mayGo(key, fact)))), LIMITS.context);
-  const preview = () => chosen((key, { category }) => isShared(key, category));
+  const preview = () => chosen(isShared);
   const copy = <T>(value: T) => JSON.parse(JSON.stringify(value)) as T;
 
   return {
@@ -145,7 +148,9 @@ export function attachContext({ store, collector, now, onError }: Parts): Contex
       return snapshot;
     },
     data() {
-      const { about: _, ...shot } = chosen((key, { category }) => category !== 'analytics' || isShared(key, category));
+      const { about: _, ...shot } = chosen(
+        (key, { category }) => category !== 'analytics' || mayGo(store.consent.value, key, category),
+      );
       return copy({ ...shot, user: store.person.value ?? {} }) as unknown as Record<string, Json>;
     },
     shared() {
@@ -157,7 +162,7 @@ export function attachContext({ store, collector, now, onError }: Parts): Contex
           ...fact,
           key,
           value: fact.value as Json,
-          isShared: isShared(key, fact.category),
+          isShared: isShared(key, fact),
         }),
       );
       return copy({ parts, sent });

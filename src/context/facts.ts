@@ -1,5 +1,5 @@
 /** What is known of the customer, by key of the snapshot, and who told it. */
-import type { PartWords } from '../types.js';
+import type { PartWords, Teller } from '../types.js';
 import type { Category } from './source.js';
 
 export interface Fact extends PartWords {
@@ -8,6 +8,8 @@ export interface Fact extends PartWords {
   /** Instant at which it was told, or last told differently. */
   at: number;
   value: unknown;
+  /** Of traits, by name: those that another than the host has told. */
+  each?: Record<string, Teller>;
 }
 
 export interface Facts {

@@ -8,7 +8,7 @@ import type { Source } from './source.js';
 
 /** What ours are called, in the option and beside what they told. */
 const OURS =
-  'host page journey messenger segments person schema-org dataLayer shopify woocommerce schemaOrg landing device frustration';
+  'host flow survey page journey messenger segments dataLayer shopify woocommerce schemaOrg landing device frustration';
 const KNOWN = 'cart order product breadcrumbs questions landing device signals';
 const OWN = /^x-[a-z][a-z\d-]{0,39}$/;
 
@@ -41,7 +41,8 @@ const parse = object<HostSource>({
 
 /**
  * Follows a host's source until the undo is called.
- * @throws SobaniError `invalid` with the path; `conflict` where there is one of that name
+ * @throws SobaniError `invalid` with the path; `conflict` where there is one of that name; `unavailable` when the messenger was
+ * destroyed
  */
 export function registerSource(
   collector: Collector,
@@ -50,6 +51,7 @@ export function registerSource(
 ): () => void {
   const { start, ...about } = parse(given, '');
   const { name } = about;
+  if (collector.isOver) throw new SobaniError('unavailable', 'The messenger was destroyed; boot() it first.');
   const names = taken.get(collector) ?? new Set();
   taken.set(collector, names);
   if (names.has(name)) {

@@ -84,6 +84,13 @@ const timeZone = v.pipe(
   }),
 );
 
+const teller = { source: v.string(), at: instant };
+const category = v.picklist(['necessary', 'functional', 'analytics']);
+const about = v.record(
+  v.string(),
+  v.object({ ...teller, category, each: opt(v.record(v.string(), v.object(teller))) }),
+);
+
 const ownSources = v.pipe(
   v.record(v.string(), v.unknown()),
   v.transform((parts) => ({ own: ownFacts(parts) })),
@@ -115,6 +122,7 @@ const known = v.object({
   visits: told(v.object({ count, days: told(count), since: told(instant) })),
   segments: told(v.array(v.string())),
   device: told(v.object({ platform: told(v.string()), timeZone: told(timeZone) })),
+  about: opt(v.fallback(about, {})),
   signals: told(v.array(v.object({ type: v.string(), at: instant, count: number, detail: told(v.string()) }))),
 });
 const snapshot = v.intersect([known, ownSources]);

@@ -32,6 +32,8 @@ export const cardStrings = {
     traits: 'Details',
     traitsMark: 'not verified',
     traitsWhy: 'Told by the page, unsigned. A visitor can change them.',
+    traitBy: (source: string) =>
+      source === 'flow' ? 'Told the bot' : source === 'survey' ? 'Answered a survey' : `From ${source}`,
     attributes: 'This visit',
     company: 'Company',
     cart: 'Cart',

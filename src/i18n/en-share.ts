@@ -37,6 +37,8 @@ export const enShare = {
   'by-host': 'Told by this site',
   'by-journey': 'Noted while you looked around',
   'by-browser': 'From your browser',
+  'by-flow': 'You told the bot',
+  'by-survey': 'You answered when we asked',
   by: 'From {source}',
 
   'is-id': 'Number',

@@ -201,6 +201,8 @@ export const strings: Strings = {
   'by-host': 'このサイトから',
   'by-journey': 'サイトを見ている間に記録',
   'by-browser': 'ブラウザから',
+  'by-flow': 'ボットへのお答え',
+  'by-survey': 'アンケートへのお答え',
   by: '{source}から',
 
   'is-id': '番号',

@@ -15,10 +15,19 @@ const TITLES: Record<Held, string> = {
   'no-room': 'The snapshot was over its limit without leaving it out.',
 };
 
+/** Of traits, all who told any. */
+const sourcesOf = ({ source, each = {} }: PartReport): string =>
+  [...new Set([source, ...Object.values(each).map((one) => one.source)])].join(', ');
+
 const Part = ({ part, now, folds }: { part: PartReport; now: number; folds: Folds }): JSX.Element => (
-  <Fold id={`part/${part.key}`} folds={folds} value={part.value} class={part.held ? 'held' : ''}>
+  <Fold
+    id={`part/${part.key}`}
+    folds={folds}
+    value={part.each ? { value: part.value, each: part.each } : part.value}
+    class={part.held ? 'held' : ''}
+  >
     <code class="name">{part.key}</code>
-    <span class="quiet">{part.source}</span>
+    <span class="quiet">{sourcesOf(part)}</span>
     <span class="quiet grow">{part.category}</span>
     <time class="quiet" title={clock(part.at)}>
       {ago(part.at, now)}

@@ -19,7 +19,7 @@ const SHAPES: Shapes = {
   banner: 'text:text action?:action place?:top|bottom',
   hint: 'at:line text:text title?:label action?:action placement?:top|bottom|start|end',
   survey:
-    'id:name kind:csat|nps|ces|custom scale?:faces|stars|thumbs|0-10|1-7 text:text comment?:text thanks?:text auto?:resolved every?:number low?:text high?:text',
+    'id:name kind:csat|nps|ces|custom scale?:faces|stars|thumbs|0-10|1-7 text:text comment?:text thanks?:text auto?:resolved every?:number save?:name low?:text high?:text',
   news: 'id:name title:label text?:text image?:image action?:does if?:object from?:date to?:date',
   image: 'url:link alt:label',
 };

@@ -66,6 +66,7 @@ const item = v.object({
 });
 const items = v.pipe(v.array(item), v.maxLength(100));
 
+const teller = v.object({ source: value, at: count });
 const plain = opt(v.unknown());
 const many = <T extends v.ObjectEntries>(entries: T) =>
   opt(v.pipe(v.array(v.object({ ...entries, at: count })), v.maxLength(LIMITS.journey)));
@@ -91,7 +92,12 @@ const shape = v.object({
     v.pipe(
       v.record(
         word(64),
-        v.object({ source: value, category: v.picklist(['necessary', 'functional', 'analytics']), at: count }),
+        v.object({
+          source: value,
+          category: v.picklist(['necessary', 'functional', 'analytics']),
+          at: count,
+          each: opt(v.pipe(v.record(word(LIMITS.contextKey), teller), v.maxEntries(LIMITS.contextKeys))),
+        }),
       ),
       v.maxEntries(50),
     ),

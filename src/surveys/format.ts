@@ -22,6 +22,8 @@ export interface Survey {
   high?: Text;
   /** `resolved`: asked in each conversation that has ended. Default: only by a flow, a rule or a call. */
   auto?: 'resolved';
+  /** The score is a trait of that name from then on: 1 to 64 of `[A-Za-z0-9_.-]`. Default: of none. */
+  save?: string;
   /**
    * The same person is asked at most once in so many hours. Default 24 with `auto`, else without limit.
    * @minimum 0

@@ -10,7 +10,7 @@ const KINDS: readonly string[] = ['csat', 'nps', 'ces', 'custom'] satisfies Surv
 const SCALES: readonly string[] = ['faces', 'stars', 'thumbs', '0-10', '1-7'] satisfies SurveyScale[];
 /** Characters of each text, as they fit into a part. */
 const LENGTHS = { text: 1_000, comment: 200, thanks: 500, low: 64, high: 64 } as const;
-const KEYS = new Set(['id', 'kind', 'scale', 'auto', 'every', ...Object.keys(LENGTHS)]);
+const KEYS = new Set(['id', 'kind', 'scale', 'auto', 'every', 'save', ...Object.keys(LENGTHS)]);
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 
 function refuse(path: string, expected: string): never {
@@ -64,9 +64,13 @@ function parseSurvey(value: unknown, path: string, messages: Messages): Survey {
   if (!isObject(value)) return refuse(path, 'must be an object');
   for (const key of Object.keys(value))
     if (!KEYS.has(key)) refuse(`${path}.${key}`, 'is not known; see docs/surveys.md');
-  const { id, kind, scale, auto, every } = value;
-  if (typeof id !== 'string' || !/^[\w.-]{1,64}$/.test(id))
-    refuse(`${path}.id`, 'must be 1 to 64 of A-Z a-z 0-9 _ . -');
+  const { id, kind, scale, auto, every, save } = value;
+  const name = (given: unknown, key: string) => {
+    if (typeof given !== 'string' || !/^[\w.-]{1,64}$/.test(given) || UNSAFE.has(given))
+      refuse(`${path}.${key}`, 'must be 1 to 64 of A-Z a-z 0-9 _ . -');
+  };
+  name(id, 'id');
+  if (save !== undefined) name(save, 'save');
   if (!KINDS.includes(kind as string)) refuse(`${path}.kind`, `must be ${KINDS.join(', ')}`);
   if (scale !== undefined && !SCALES.includes(scale as string)) refuse(`${path}.scale`, `must be ${SCALES.join(', ')}`);
   if (auto !== undefined && auto !== 'resolved') refuse(`${path}.auto`, 'must be resolved, or left out');
@@ -78,7 +82,7 @@ function parseSurvey(value: unknown, path: string, messages: Messages): Survey {
   for (const [key, max] of Object.entries(LENGTHS)) {
     if (value[key] !== undefined) texts[key] = parseText(value[key], `${path}.${key}`, max, messages);
   }
-  const own = { scale, auto, every };
+  const own = { scale, auto, every, save };
   for (const key of Object.keys(own)) if (value[key] === undefined) delete own[key as keyof typeof own];
   return { id, kind, ...own, ...texts } as Survey;
 }

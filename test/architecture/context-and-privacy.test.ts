@@ -68,13 +68,15 @@ describe('the table of what is collected', () => {
     const inCode = names(listed, /^ +(\w+):/gm);
     expect(inCode).toContain('dataLayer');
     const inTable = new Set(table.flatMap(([, , , from]) => names(from!)));
-    expect([...inTable].sort()).toEqual([...inCode, 'host'].sort());
+    expect([...inTable].sort()).toEqual([...inCode, 'host', 'flow', 'survey'].sort());
     for (const name of inCode) {
       followed.length = 0;
       collect({ context: [name] });
       const [source] = followed;
       const under = table.filter(([, , , from]) => names(from!).includes(name)).map(([, , , , category]) => category);
       expect([name, ...new Set(under)]).toEqual([name, source!.category]);
+      // one word for it in the option, to the team, and on “What we share”
+      expect(source!.name).toBe(name);
     }
   });
 });

@@ -53,9 +53,11 @@ describe('what is fetched', () => {
     ['rooms', 12_900],
     ['open-storage', 5_600],
     ['context', 6_600],
+    // with the first trait that a flow or a survey notes
+    ['answered', 700],
     // where the visitor agrees to analytics
     ['kept-journey', 1_300],
-    ['share', 5_650],
+    ['share', 5_750],
     ['register', 1_100],
     ['attach-consent', 1_150],
     // where the option `context` names sources, in idle time; the second with one of the shops
@@ -72,7 +74,6 @@ describe('what is fetched', () => {
     ['bot', 10_350],
     ['flow-file', 2_850],
     // what flows say of themselves to visitors who read Japanese
-    ['words-ja', 550],
     // where a flow asks for them
     ['office-hours', 750],
     // where the option `answers` or `matcher` is set, when a conversation is opened: the answer model, its trainer, and what

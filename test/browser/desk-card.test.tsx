@@ -42,6 +42,23 @@ test('tells who is verified, by what, and what only the page claims', async () =
   aside.getByText('Swedish');
 });
 
+test('tells of a detail that the customer gave themselves to whom, and when', async () => {
+  const told = (source: string) => ({ source, at: NOW });
+  const each = { email: told('flow'), nps: told('survey'), odd: told('__proto__') };
+  const { aside } = await showCard({
+    snapshot: {
+      ...{ v: 1, page, locale: 'en' },
+      traits: { plan: 'pro', email: 'anna@shop.example', nps: 9, odd: 1 },
+      about: { traits: { source: 'host', category: 'functional', at: NOW, each } },
+    },
+  });
+  const value = (name: string) => aside.getByText(name, { selector: 'dt' }).nextElementSibling!.textContent;
+  expect(value('plan')).toBe('pro');
+  expect(value('email')).toMatch(/^anna@shop\.exampleTold the bot · \d/);
+  expect(value('nps')).toMatch(/^9Answered a survey · \d/);
+  expect(value('odd')).toMatch(/^1From __proto__ · \d/);
+});
+
 test('marks the unverified and explains it to who asks', async () => {
   const { aside } = await showCard({});
   const mark = aside.getByRole('button', { name: 'Not verified' });

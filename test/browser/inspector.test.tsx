@@ -183,6 +183,25 @@ describe('the snapshot', () => {
     );
   });
 
+  it('tells who told the traits, each of them where it is opened', async () => {
+    const flow = {
+      ...{ id: 'greet', version: 1, trigger: { on: 'conversation' }, start: 'note' },
+      steps: { note: { trait: { member: 'yes, since May' }, next: 'bye' }, bye: { say: 'Noted.' } },
+    };
+    const flows = URL.createObjectURL(new Blob([JSON.stringify({ v: 1, flows: [flow] })]));
+    const { messenger } = start({}, { flows });
+    await messenger.set({ traits: { plan: 'pro' } });
+    await messenger.debug();
+    const screen = await given.show('Snapshot');
+    await messenger.open('conversation');
+    const row = () => [...screen.querySelectorAll('summary')].find((it) => it.textContent!.startsWith('traits'));
+    await waitFor(() => expect(row()!.children[1]!.textContent).toBe('host, flow'));
+    row()!.click();
+    await waitFor(() => expect(row()!.parentNode!.textContent).toContain('"member": {'));
+    expect(row()!.parentNode!.textContent).toContain('"source": "flow"');
+    URL.revokeObjectURL(flows);
+  });
+
   it('is the one that leaves, and looking at it is no sending', async () => {
     const { messenger } = start();
     shots.length = 0;

@@ -162,15 +162,34 @@ describe('what we share', () => {
 
   it.each([
     ['shopify', 'From the shop’s cart'],
-    ['schema-org', 'Read from the page'],
+    ['schemaOrg', 'Read from the page'],
     ['dataLayer', 'Read from the page'],
-    ['person', 'From your browser'],
+    ['device', 'From your browser'],
+    ['flow', 'You told the bot'],
+    ['survey', 'You answered when we asked'],
     ['journey', 'Noted while you looked around'],
     ['crm', 'From crm'],
     ['__proto__', 'From __proto__'],
   ])('says of a source in plain words where it looks: %s', async (source, from) => {
     await open({ parts: [known('cart', CART, { source, at: 0 })] });
     expect(words(card('Your cart')).at(-1)).toBe(from);
+  });
+
+  it('says of each detail that the visitor gave themselves to whom, and when', async () => {
+    const traits = { plan: 'pro', email: 'a@shop.example', nps: 9 };
+    const each = { email: { source: 'flow', at: NOW }, nps: { source: 'survey', at: NOW } };
+    await open({ parts: [known('traits', traits, { each })] });
+    expect(words(card('About you')).slice(-3)).toEqual([
+      expect.stringMatching(/^Told by this site · \S/),
+      expect.stringMatching(/^Email · You told the bot · \S/),
+      expect.stringMatching(/^Nps · You answered when we asked · \S/),
+    ]);
+  });
+
+  it('says it once where the site has told nothing', async () => {
+    const each = { nps: { source: 'survey', at: NOW } };
+    await open({ parts: [known('traits', { nps: 9 }, { source: 'survey', each })] });
+    expect(words(card('About you')).slice(-2)).toEqual(['9', expect.stringMatching(/^Nps · You answered/)]);
   });
 
   it('gives a key that it does not know a readable name', async () => {

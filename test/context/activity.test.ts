@@ -284,6 +284,17 @@ describe('segments', () => {
     expect(segments()).toBeUndefined();
   });
 
+  it('stay here where they tell of what may not leave by itself', async () => {
+    await open();
+    context.set({ cart }, turn);
+    store.apply({ type: 'consent', consent: { functional: false, analytics: true } }, 'host');
+    expect(segments()).toBeUndefined();
+    const part = () => context.shared().parts.find(({ key }) => key === 'segments');
+    expect(part()).toMatchObject({ value: ['new', 'vip'], isShared: false });
+    context.set({ cart: null }, turn);
+    expect(segments()).toEqual(['new']);
+  });
+
   it('obey the option, and report what is wrong with it', async () => {
     await open();
     const options = { app: 'shop', segments: '{"returning":{"visits":1}}' };

@@ -161,7 +161,7 @@ describe('what is told of the device', () => {
 
 describe('the source', () => {
   it('tells when the page has nothing better to do, under functional', () => {
-    expect(personSource()).toMatchObject({ name: 'person', category: 'functional' });
+    expect(personSource()).toMatchObject({ name: 'device', category: 'functional' });
     start();
     expect(told).toEqual([]);
     rest();

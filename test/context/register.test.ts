@@ -65,6 +65,13 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+it('is not begun once the messenger was destroyed, which the call says', () => {
+  collector.detach();
+  const start = vi.fn();
+  expect(code(() => register({ name: 'loyalty', category: 'functional', start }))).toEqual(['unavailable', undefined]);
+  expect(start).not.toHaveBeenCalled();
+});
+
 describe('what a host’s source tells', () => {
   it('goes along as its own part, with its name and its category', () => {
     const { tell } = begin();

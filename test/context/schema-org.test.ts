@@ -445,7 +445,7 @@ describe('the source', () => {
 
   it('is about the page that is shown, so it needs no consent', () => {
     start();
-    expect(schemaOrgSource()).toMatchObject({ name: 'schema-org', category: 'necessary' });
+    expect(schemaOrgSource()).toMatchObject({ name: 'schemaOrg', category: 'necessary' });
     expect(told).toEqual([]);
     pass(0);
     expect(name()).toBe('Blue mug');

@@ -236,7 +236,7 @@ describe('a snapshot that is too large', () => {
     product: { name: 'p'.repeat(200) },
     traits: { plan: 'pro' },
     about: {
-      product: { source: 'schema-org', category: 'necessary', at: 1 },
+      product: { source: 'schemaOrg', category: 'necessary', at: 1 },
       traits: { source: 'host', category: 'functional', at: 1 },
     },
   });

@@ -61,7 +61,7 @@ const FUNCTIONAL: Allowed = {
   'device.mobile': false,
   ...below('about.traits', provenance('host', 'functional')),
   ...below('about.cart', provenance('dataLayer', 'functional')),
-  ...below('about.device', provenance('person', 'functional')),
+  ...below('about.device', provenance('device', 'functional')),
 };
 const placed: Allowed = {
   url: /^http:\/\/127\.0\.0\.1:\d+\/(p\/jumper)?$/,

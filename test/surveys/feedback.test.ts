@@ -8,7 +8,7 @@ import type { EventMap, Part } from '../../src/types.js';
 import { newBrowser, openRooms } from '../storage/rooms-world.js';
 
 const after = { id: 'after', kind: 'csat', text: { en: 'How did we do?' }, auto: 'resolved' };
-const friends = { id: 'friends', kind: 'nps', text: 'Would you recommend us?' };
+const friends = { id: 'friends', kind: 'nps', text: 'Would you recommend us?', save: 'recommends' };
 const rating = (more: object = {}) =>
   ({ type: 'rating', survey: 'after', kind: 'csat', score: 4, max: 5, text: '4 of 5', ...more }) as Part & {
     type: 'rating';
@@ -81,6 +81,22 @@ describe('an answer in a conversation that goes on', () => {
     const before = page.store.messages(conversation).value.length;
     await expect(page.rooms.answer(conversation, parts)).rejects.toMatchObject({ code });
     expect(page.store.messages(conversation).value).toHaveLength(before);
+  });
+});
+
+describe('a survey with `save`', () => {
+  const traits = async () => (await page.rooms.shared()).parts.find(({ key }) => key === 'traits');
+
+  it('makes its score a trait that says where it comes from, and others make none', async () => {
+    const conversation = await start();
+    await page.rooms.answer(conversation, [rating({ to: 'm2' })]);
+    await page.rooms.answer(conversation, [rating({ survey: 'friends', kind: 'nps', score: 9, max: 10, to: 'm3' })]);
+    await until(async () =>
+      expect(await traits()).toMatchObject({
+        value: { recommends: 9 },
+        each: { recommends: { source: 'survey', at: expect.any(Number) } },
+      }),
+    );
   });
 });
 

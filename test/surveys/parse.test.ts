@@ -38,6 +38,8 @@ describe('surveys of a rules file', () => {
     ['a key of a prototype', file({ ...after, text: '@constructor' }), 'surveys[0].text'],
     ['messages that are no texts', file(after, { messages: { en: { how: 1 } } }), 'messages.en.how'],
     ['an end that is too long', file({ ...after, low: 'x'.repeat(65) }), 'surveys[0].low'],
+    ['a trait without a name', file({ ...after, save: '' }), 'surveys[0].save'],
+    ['a trait by a name that means something else', file({ ...after, save: '__proto__' }), 'surveys[0].save'],
     ['hours below zero', file({ ...after, every: -1 }), 'surveys[0].every'],
     ['hours that are no number', file({ ...after, every: Number.NaN }), 'surveys[0].every'],
     ['a time that is not known', file({ ...after, auto: 'opened' }), 'surveys[0].auto'],

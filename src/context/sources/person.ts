@@ -54,7 +54,7 @@ export function readDevice(): Device {
 
 /** Tells `device`, and again when the window's size or the colour scheme has changed. */
 export const personSource = (): Source => ({
-  name: 'person',
+  name: 'device',
   category: 'functional',
   start(tell, host) {
     const scope = createScope(host);

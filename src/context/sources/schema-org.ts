@@ -138,7 +138,7 @@ function productOf(told: Node[], resolve: Resolve, path: string): Product | unde
 
 /** Tells `product`, `breadcrumbs` and `questions` of the page that is shown now. */
 export const schemaOrgSource = (): Source => ({
-  name: 'schema-org',
+  name: 'schemaOrg',
   category: 'necessary',
   start(tell, host) {
     /** Where each script was seen first: one that stays as it was on another page is about that one. */

@@ -1,6 +1,6 @@
 /** What is known, and what the team was told: one card each. */
 import type { Translate } from '../../i18n/translate.js';
-import type { Provenance, Shared, SharedPart } from '../../types.js';
+import type { Provenance, Shared, SharedPart, Teller } from '../../types.js';
 import { when } from '../conversation/words.js';
 import { number, text } from '../kit/gate.js';
 import { Icon } from '../kit/icon.js';
@@ -8,14 +8,21 @@ import { CHECK, LOCK } from './drawings.js';
 import { fold, shown } from './value.js';
 import { named, sourceWords } from './words.js';
 
-/** Who told it, and when. */
-const origin = (t: Translate, { source, at }: { source: string; at: number }) => (
-  <small>
+/** Who told it, and when; with the name of what was told. */
+const teller = (t: Translate, { source, at }: Teller, name?: string) => (
+  <small key={name}>
+    {name && [<bdi key={name}>{named(t, 'is', name)}</bdi>, ' · ']}
     <bdi>{sourceWords(t, text(source))}</bdi>
     {number(at) > 0 && ' · '}
     {number(at) > 0 && <bdi>{when(t, at)}</bdi>}
   </small>
 );
+
+/** Who told it, and when; of traits also each that the site has not told. */
+const origin = (t: Translate, part: Teller & { each?: Record<string, Teller> }) => [
+  (!part.each || part.source === 'host') && teller(t, part),
+  ...Object.entries(Object(part.each) as Record<string, Teller>).map(([name, one]) => teller(t, one, name)),
+];
 
 /** One thing that is known, whether it goes along, and the say over it. */
 export function partCard(t: Translate, part: SharedPart, hasFailed: boolean, flip: (isOn: boolean) => void) {

@@ -2,9 +2,11 @@ import type { Consent, Shared, SharedPart } from '../../types.js';
 import type { PanelHost } from '../host.js';
 import { list } from '../kit/gate.js';
 
-/** Writing grants `functional`: until then such a part does go along with the first words, unless it is kept back. */
-const goes = ({ key, category, isShared }: SharedPart, { functional, off }: Consent) =>
-  isShared || category === 'necessary' || (category === 'functional' && !functional && !off?.includes(key));
+/** Writing grants `functional`: until then what waits for that does go along with the first words, unless it is kept back. */
+const goes = ({ key, category, isShared }: SharedPart, { functional, analytics, off }: Consent) =>
+  isShared ||
+  category === 'necessary' ||
+  ((category === 'functional' || analytics) && !functional && !off?.includes(key));
 
 /** As data that is nobody else's. @throws where it is no JSON */
 function read(shared: Shared, consent: Consent): Shared {

@@ -24,9 +24,9 @@ export const named = (t: Translate, kind: 'of' | 'is', key: string): string =>
 /** Where a part comes from. A source that is not one of ours is called by its name. */
 export function sourceWords(t: Translate, source: string): string {
   const from = source
-    .replace(/^(schema.org|dataLayer|landing)$/, 'page')
+    .replace(/^(schemaOrg|dataLayer|landing)$/, 'page')
     .replace(/^(shopify|woocommerce)$/, 'cart')
-    .replace(/^person$/, 'browser')
+    .replace(/^device$/, 'browser')
     .replace(/^(frustration|messenger|segments)$/, 'journey');
   return t(`by-${from}` as keyof Strings) || t('by', { source: source.slice(0, 100) });
 }

@@ -23,7 +23,7 @@ interface Waiting {
 const SECOND = 1_000;
 /** A request is known of only when it has ended, and so is a page that takes long to be left. */
 const LATE = 3_000;
-/** A click that was at work for so long had a dialog open, or at least did something. */
+/** What comes so much later than it should had to wait for a dialog, or for something that the click did. */
 const BUSY = 300;
 
 /** What may do nothing, or what the page cannot see: it is off, on already, or opens elsewhere. */
@@ -34,7 +34,7 @@ const REACTIONS =
 /** Takes the focus by being pressed, and shows nothing by it. Menus of style alone open on the focus, and most say so. */
 const FOCUSED = 'a,input,button:not([aria-haspopup])';
 
-const address = () => location.href.replace(/#$/, '');
+const bare = (href: string) => href.replace(/#$/, '');
 
 function isInert(event: Event): boolean {
   const link = under(event, 'a[href]') as HTMLAnchorElement | undefined;
@@ -45,7 +45,8 @@ function isInert(event: Event): boolean {
 
 /**
  * Each press is watched until a second after its click, since menus open on it: the document for any change, and the window
- * for what changes no element. The listeners are there for all of them, because adding them costs more than hearing them.
+ * for what changes no element. The listeners are there for all of them, because adding them costs more than hearing them; and one
+ * that does not end in a click is let go of by the next thing that happens, which costs no timer.
  */
 export function watchPresses(note: Note, scope: Scope): Presses {
   const waiting = new Set<Waiting>();
@@ -83,12 +84,12 @@ export function watchPresses(note: Note, scope: Scope): Presses {
       if (open?.element === element) return;
       react();
       if (isInert(event)) return;
-      const href = address();
+      const { href } = location;
       const from = performance.now();
       let until = Number.POSITIVE_INFINITY;
       let clicks = 0;
       let at = 0;
-      let undo = scope.after(SECOND, () => one.stop());
+      let undo = () => {};
       const decide = () => {
         const isPressable = element.matches(PRESSABLE) || getComputedStyle(element).cursor === 'pointer';
         // what is drawn changes no element
@@ -98,7 +99,7 @@ export function watchPresses(note: Note, scope: Scope): Presses {
         one.stop();
       };
       const settle = () => {
-        if (address() !== href) return one.stop();
+        if (scope.now() - at > SECOND + BUSY || bare(location.href) !== bare(href)) return one.stop();
         close();
         until = performance.now();
         undo = scope.after(LATE, () => {
@@ -111,10 +112,7 @@ export function watchPresses(note: Note, scope: Scope): Presses {
           clicks++;
           at = scope.now();
           undo();
-          undo = scope.after(0, () => {
-            if (scope.now() - at > BUSY) one.stop();
-            else undo = scope.after(SECOND, settle);
-          });
+          undo = scope.after(SECOND, settle);
         },
         fetched({ startTime, initiatorType }) {
           // what begins later is of something else
