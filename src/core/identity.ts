@@ -132,27 +132,32 @@ export async function identify(
   // until the back end has agreed, what is written stays with the anonymous visitor, and waits
   const from = accounts.scope;
   const wait = unreadable();
+  let isTold = false;
   const next = accounts.create(principal, async () => {
     if (accounts.joining !== next) return false;
     // of another user, who was here before
     await accounts.leaving;
-    // what other tabs have written since goes along, in its place, and what came in the session that they have
-    await from.delivery.sync?.();
+    const { shared } = accounts;
+    if (accounts.joining !== next || shared?.check() === false) return false;
+    // the anonymous visitor is nobody any more, in other tabs too, however long the disk takes: their session is over
+    if (!isTold) shared?.end(knownEpoch(shared.epoch, principal), null);
+    isTold = true;
+    // what they have written goes along, in its place, and what came in the session that they have
     const take = () => taking(from.disk, next.disk, (epoch) => isGiven(readMarker(accounts).epoch, epoch, principal));
     const reads = [accounts.loadLeft(principal, ['']), accounts.load(principal, ['']), take()] as const;
     const [left, own, give] = (await Promise.all(reads).catch(wait)) ?? [NOTHING, found];
-    const { shared } = accounts;
     if (accounts.joining !== next || shared?.check() === false) return false;
     if (left.secret && left.secret !== next.secret) {
       next.secret = left.secret;
       throw new SobaniError('offline', 'The session is another by now.', { retryable: true, retryAfter: 0 });
     }
-    // the anonymous visitor is nobody any more, in other tabs too
-    shared?.end(knownEpoch(shared.epoch, principal), null);
     accounts.enter(principal, next);
     next.restore(own);
-    // of what could not be read the log is replayed
-    if (give) for (const [id, cursor] of from.cursors) next.cursors.set(id, cursor);
+    // what is shown is as far as the log is held; of what could not be read it is replayed
+    for (const message of left.messages) store.apply({ type: 'message', message }, 'disk');
+    for (const { conversation, cursor } of left.conversations) {
+      if (cursor != null) next.cursors.set(conversation.id, cursor);
+    }
     // in one transaction, so that nobody finds half of it. The outbox is written anew: its numbers may be taken
     give?.();
     if (!give) endSession(from.disk);

@@ -20,11 +20,14 @@ export interface Recovery {
   settle(isSamePerson: boolean, isNew: boolean): void;
 }
 
-/** @param save writes a conversation with the whole of its log, and that the rest of it is `gone` */
+/**
+ * @param save writes a conversation with the whole of its log, and that the rest of it is `gone`. `isOver`: it was of a
+ * session that is, and is not compared again
+ */
 export function createRecovery(
   store: Store,
   delivery: Delivery,
-  save: (conversation: string, log: readonly Message[], gone: readonly Message[]) => void,
+  save: (conversation: string, log: readonly Message[], gone: readonly Message[], isOver: boolean) => void,
 ): Recovery {
   const held = new Map<string, Message[]>();
   const restored = new Set<string>();
@@ -83,12 +86,13 @@ export function createRecovery(
       for (const [conversation, before] of all) {
         // it went to whom the anonymous session became before, at whose sign-in the page may have died
         const isAnothers = isNew && !inLog(conversation).length && !restored.has(conversation);
-        if (isSamePerson && !isAnothers) recover(conversation, before);
+        const isOver = !isSamePerson || isAnothers;
+        if (!isOver) recover(conversation, before);
         else retire(conversation, isAnothers ? [] : before);
         const log = inLog(conversation);
         const here = new Set(log.map(({ id }) => id));
         const gone = before.filter(({ id }) => !here.has(id));
-        save(conversation, log, gone);
+        save(conversation, log, gone, isOver);
         for (const { id, seq, at } of log) delivery.settle({ id, seq: seq!, at });
       }
       restored.clear();

@@ -14,7 +14,7 @@ export interface SessionRow {
   /** Of an anonymous visitor: the epoch of the marker. Once that goes on as a known user's, this is theirs. */
   epoch?: string | undefined;
 }
-/** `c/ID`: a conversation, and how far its log is held. */
+/** `c/ID`: a conversation, and how far its log is held; empty where it can only be read. */
 export interface ConversationRow {
   conversation: Conversation;
   cursor?: Cursor;

@@ -79,6 +79,9 @@ export interface Scope {
   close(keeps?: boolean): void;
 }
 
+/** In place of a cursor, of what can only be read: the back end knows nothing of it, or not as this person's. */
+const OVER = '';
+
 /** So many times in all what is stored is asked for again before it is done without. */
 const MOST_UNREAD = 3;
 
@@ -105,7 +108,8 @@ export function createScope(options: ScopeOptions): Scope {
   let typedAt = Number.NEGATIVE_INFINITY;
   const delivery = createDelivery(store, disk, clock, options.epoch, options.upload);
 
-  const recovery = createRecovery(store, delivery, (conversation, log, gone) => {
+  const recovery = createRecovery(store, delivery, (conversation, log, gone, isOver) => {
+    if (isOver) cursors.set(conversation, OVER);
     const rows = log.map((message) => [messageKey(message), message] as const);
     void disk.write([...gone.map((m) => [messageKey(m), undefined] as const), ...rows, conversationRow(conversation)]);
   });
@@ -113,7 +117,7 @@ export function createScope(options: ScopeOptions): Scope {
   const conversationRow = (id: string) => {
     // until it is known what the log has lost, the next page is to ask for all of it too
     const cursor = recovery.isHeld(id) ? null : cursors.get(id);
-    return [conversationKey(id), { conversation: store.conversation(id), ...(cursor ? { cursor } : {}) }] as const;
+    return [conversationKey(id), { conversation: store.conversation(id), ...(cursor != null && { cursor }) }] as const;
   };
   const saveConversation = (id: string) => void (store.conversation(id) && disk.write([conversationRow(id)]));
 
@@ -174,7 +178,10 @@ export function createScope(options: ScopeOptions): Scope {
 
   const wait = unreadable();
   let isDurable = true;
-  const unlisten = store.listen((event) => {
+  const unlisten = store.listen((event, origin) => {
+    // another tab has got a new session
+    if (event.type === 'person' && origin === 'tab' && event.person?.verified === !!options.token)
+      known = event.person.id;
     if (event.type === 'consent') delivery.restrict(event.consent);
     if (event.type !== 'durable') return;
     if (event.durable && !isDurable) delivery.saved();
@@ -200,9 +207,13 @@ export function createScope(options: ScopeOptions): Scope {
         scope.secret ??= found?.secret ?? null;
         return scope.secret;
       },
-      cursors: () => Object.fromEntries(cursors),
+      cursors: () => Object.fromEntries([...cursors].filter(([, cursor]) => cursor)),
       onStatus: (status) => scope.isClosed || store.apply({ type: 'status', status }, 'system'),
       async onSession(session) {
+        // somebody new; but this tab may have slept over it, and another one be somebody already
+        const other = scope.secret || options.token ? null : await options.load([sessionKey]).catch(() => null);
+        if (other?.secret)
+          throw new SobaniError('offline', 'Another tab has a session.', { retryable: true, retryAfter: 0 });
         if (await options.onWelcome?.()) isNew = true;
         if (scope.isClosed) return;
         // the anonymous session of this tab may have become somebody's in another one
@@ -247,7 +258,7 @@ export function createScope(options: ScopeOptions): Scope {
       if (found.consent) store.apply({ type: 'consent', consent: found.consent }, 'disk');
       if (found.settings) store.apply({ type: 'settings', settings: found.settings }, 'disk');
       for (const { conversation, cursor } of found.conversations) {
-        if (cursor) cursors.set(conversation.id, cursor);
+        if (cursor != null) cursors.set(conversation.id, cursor);
         store.apply({ type: 'conversation', conversation }, 'disk');
       }
       for (const message of found.messages) store.apply({ type: 'message', message }, 'disk');

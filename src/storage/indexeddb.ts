@@ -22,7 +22,8 @@ function opener(name: string): { use: UseStore; close(): void } {
   let database: Promise<IDBDatabase> | undefined;
   const open = () =>
     new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(name, 1);
+      // without a version: rows mean to later ones what they mean to this one, which goes on beside them
+      const request = indexedDB.open(name);
       const late = () => reject(new DOMException('IndexedDB did not open in time.', 'TimeoutError'));
       const timer = setTimeout(late, TIMES.openDisk);
       const forget = () => {

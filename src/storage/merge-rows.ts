@@ -35,7 +35,7 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
     const { id, readTo } = conversation;
     const known = store.conversation(id);
     // who holds the connection knows better how far it is
-    if (cursor && !session) cursors.set(id, cursor);
+    if (cursor != null && !session) cursors.set(id, cursor);
     if (known && JSON.stringify(known) === JSON.stringify(conversation)) continue;
     if (known && readTo > known.readTo) session?.read?.(id, readTo);
     store.apply({ type: 'conversation', conversation }, 'tab');

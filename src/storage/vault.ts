@@ -83,7 +83,12 @@ export function createVault(
   };
   const append: Disk['append'] = async (prefix, make) => {
     let changes: readonly Change[] = [];
-    const number = (n: number) => (changes = make(n));
+    let isGivenUp = false;
+    // a slow disk may come to it later
+    const number = (n: number) => {
+      changes = isGivenUp ? [] : make(n);
+      return changes;
+    };
     // what could not be written before goes before
     if ((await write([])) && disk) {
       try {
@@ -96,7 +101,10 @@ export function createVault(
       }
     }
     const numbers = [...memory.keys()].map((key) => (key.startsWith(prefix) ? numberIn(key, prefix) : 0));
-    for (const change of number(Math.max(0, ...numbers) + 1)) memory.set(...change);
+    isGivenUp = true;
+    // what was numbered may be written after all, and is the same row then
+    const rows = changes.length ? changes : make(Math.max(0, ...numbers) + 1);
+    for (const change of rows) memory.set(...change);
     return false;
   };
   const load = async (prefix: string, isWhole = false) => {

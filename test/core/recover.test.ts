@@ -138,3 +138,42 @@ it('what a restored back end has lost with the sign-in is offered again', async 
   await open([{ type: 'reset', conversation: 'c', restored: true }], { lost: ['m1', 'm3', 'm5'] });
   expect(ids(transport.attempts)).toEqual(['m1', 'm3', 'm5']);
 });
+
+it('what can only be read is neither asked for nor offered by a later page', async () => {
+  await open([{ type: 'reset', conversation: 'c' }], { id: 'p2' });
+  await open([], { id: 'p2' });
+  expect(transport.subscribes).toEqual([{}]);
+  expect(transport.attempts).toEqual([]);
+  expect(shown().map(([what]) => what)).toEqual(['1', '2', '3', '4', '5', '6']);
+});
+
+it('what is lost in a session that another tab got is offered by the one that takes over', async () => {
+  disk.rows.set('a/s', { secret: 'old', person: { id: 'p0', verified: false } });
+  const send = ['m1', 'm3', 'm5'].map((id, i) => () => ({ id, seq: 3 + i, at: 10 }));
+  transport = scriptedTransport({
+    ...{ replay: [{ type: 'reset', conversation: 'c' }], person: { id: 'p1', verified: false }, send },
+  });
+  page = openPage(disk, transport, clock);
+  page.accounts.disconnect();
+  await page.load();
+  page.store.apply({ type: 'person', person: { id: 'p1', verified: false } }, 'tab');
+  page.accounts.resume();
+  await clock.advance(0);
+  expect(ids(transport.attempts)).toEqual(['m1', 'm3', 'm5']);
+});
+
+it('a tab that slept while it became somebody new is who another one has become since', async () => {
+  disk.rows.clear();
+  transport = scriptedTransport({ person: { id: 'p1', verified: false } });
+  const secrets: unknown[] = [];
+  const connect: typeof transport.connect = async (request) => {
+    if (!secrets.length) disk.rows.set('a/s', { secret: 'other', person: { id: 'p1', verified: false } });
+    secrets.push(request.secret);
+    return transport.connect(request);
+  };
+  page = openPage(disk, { ...transport, connect }, clock);
+  await page.load();
+  await page.say('hello');
+  await clock.advance(1_000);
+  expect(secrets).toEqual([null, 'other']);
+});

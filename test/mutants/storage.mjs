@@ -48,6 +48,27 @@ export const storage = [
     why: 'what a tab has written that could not tell waits, and its order is lost',
   },
   {
+    name: 'what was given up and is written after all has two places',
+    ...{ guarantee: 'G2', file: vault, tests: [vaultTest] },
+    find: 'changes.length ? changes : make(',
+    replace: 'make(',
+    why: 'the second one is sent again by whoever reads it',
+  },
+  {
+    name: 'what was given up is numbered and written by a disk that comes to it later',
+    ...{ guarantee: 'G2', file: vault, tests: [vaultTest] },
+    find: 'isGivenUp ? [] : ',
+    replace: '',
+    why: 'it has another place by then, and the row that nobody knows of stays',
+  },
+  {
+    name: 'a database of a later version is not opened',
+    ...{ guarantee: 'G14', file: indexeddb, tests: [database] },
+    find: 'indexedDB.open(name)',
+    replace: 'indexedDB.open(name, 1)',
+    why: 'a page that was there before becomes a new visitor, and its words live in memory',
+  },
+  {
     name: 'relaxed durability',
     ...{ guarantee: 'G1', file: indexeddb, tests: [database] },
     find: "durability: 'strict'",

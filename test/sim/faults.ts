@@ -8,15 +8,16 @@ export const ALL: Fault[] = [...LINE_FAULTS, ...DEVICE_FAULTS];
 /**
  * Not drawn unless they are asked for (`--only F27`), because what is promised of them does not hold yet, in more than one
  * of a hundred runs in which they are.
- * F15, where people sign in: a sign-in that is lost with what was said before it leaves some of that to be read only, or not
- * at all.
- * F26 slow, where people sign in: what another tab is just giving to the known user is shown as kept a moment too early; and
- * a row that was written after all, when it had been given up, stays until the next page load.
+ * F15, where people sign in: the sign-in is lost, and what the anonymous visitor had said is the anonymous visitor's again, whose
+ * secret nobody has any more. It can be read only; in several restores one after the other, and on other devices, some of it
+ * is not shown, or the loss is not said.
+ * F26 slow, where people sign in: a tab that takes over has read how far another one was, and its messages not yet; until it has,
+ * the beginning of a log is missing.
  * F27: what a page knows is not saved anew when the disk was erased under it: what waits in a tab that does not hold the
- * connection never leaves, other tabs and reloads show holes, and whoever reloads is somebody new.
- * F23: a page that may not open what a later one has left becomes a new visitor, beside others that are loaded anew.
+ * connection never leaves, other tabs and reloads show holes, and whoever reloads is somebody new. To write back what was erased
+ * would be against whoever erased it, and may be of somebody who has left in another tab.
  */
-const HELD = /^F27|^F23 later/;
+const HELD = /^F27/;
 const HELD_WITH_ACCOUNTS = /^F15|^F26 disk slow/;
 
 export const faultsFor = (hasAccounts: boolean) =>

@@ -16,7 +16,7 @@ export class Databases extends Transactions {
   isHanging = false;
   /** `open` waits for a tab that does not let go; null where there is none. */
   blocked: (() => void)[] | null = null;
-  /** A page of a later version was here, and this one may not open what it left. */
+  /** A page of a later version was here, whose database is of a later version, too: it can be opened, but not as an earlier one. */
   isLater = false;
   private readonly databases = new Map<string, Rows>();
   private connections: Connection[] = [];
@@ -57,25 +57,25 @@ export class Databases extends Transactions {
   /** What a tab finds as `indexedDB`. */
   for(process: Process) {
     return {
-      open: (name: string) => this.open(process, name),
+      open: (name: string, version?: number) => this.open(process, name, version),
       deleteDatabase: (name: string) => this.delete(process, name),
       databases: async () => [...this.databases.keys()].map((name) => ({ name })),
     };
   }
   static readonly IDBKeyRange = Range;
 
-  private open(process: Process, name: string): Request {
+  private open(process: Process, name: string, version?: number): Request {
     const request: Request = { result: null, error: null };
     if (this.isHanging) return request;
     if (this.blocked) {
       this.soon(process, () => request.onblocked?.());
-      this.blocked.push(() => process.isDead || this.answer(process, name, request));
-    } else this.answer(process, name, request);
+      this.blocked.push(() => process.isDead || this.answer(process, name, request, version));
+    } else this.answer(process, name, request, version);
     return request;
   }
 
-  private answer(process: Process, name: string, request: Request): void {
-    if (this.isLater) {
+  private answer(process: Process, name: string, request: Request, version?: number): void {
+    if (this.isLater && version !== undefined) {
       request.error = new DOMException('The requested version is less than the existing one.', 'VersionError');
       this.soon(process, () => request.onerror?.());
       return;

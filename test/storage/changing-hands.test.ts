@@ -98,6 +98,36 @@ describe('when two tabs sign in at once', () => {
   });
 });
 
+it('the other tabs learn that their visitor is known before a slow disk has given what is theirs', async () => {
+  const [a, b] = [await opened(), await opened()];
+  await a.say('hello');
+  const { load } = browser.disk;
+  let isSlow = false;
+  let answer = () => {};
+  const slow = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  browser.disk.load = async (prefix) => {
+    if (isSlow) await slow;
+    return load(prefix);
+  };
+  const getToken = async () => tokenOf('aiko');
+  const connect = browser.transport.connect;
+  browser.transport.connect = async (request) => {
+    isSlow = request.token !== null;
+    return connect(request);
+  };
+  const known = openTab(browser);
+  await known.load();
+  identify(known.accounts, { getToken }).catch(() => {});
+  await browser.clock.advance(0);
+  expect(isSlow).toBe(true);
+  expect([a.evicted.length, b.evicted.length]).toEqual([1, 1]);
+  answer();
+  await browser.clock.advance(0);
+  expect([known.accounts.principal, known.transcript()]).toEqual(['u:aiko', ['hello']]);
+});
+
 it.each(Array.from({ length: 24 }, (_, turns) => turns))(
   'a tab in which two users are named at once has one connection, %d turns between them',
   async (turns) => {

@@ -111,6 +111,21 @@ describe('rows in IndexedDB', () => {
     expect(await disk.write([['b', 1]])).toBe(true);
   });
 
+  it('go on in a database that a later version has left', async () => {
+    await disk.write([['a', 1]]);
+    const request = indexedDB.open(databaseName('shop'), 7);
+    await new Promise((resolve, reject) => {
+      request.onsuccess = resolve;
+      request.onerror = request.onblocked = reject;
+    });
+    expect(await disk.write([['b', 2]])).toBe(true);
+    request.result.close();
+    expect(await indexedDBDisk('shop').load('')).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
+  });
+
   it('reject after one more try when it fails again', async () => {
     const spy = refuse('UnknownError', 2);
     await expect(disk.write([['a', 1]])).rejects.toThrow('No.');

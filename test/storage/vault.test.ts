@@ -222,6 +222,36 @@ describe('what is appended', () => {
     expect(keysOf(disk)).toEqual(['a/o/1/x', 'a/o/2/y', 'a/o/3/z']);
   });
 
+  it('is one row, though it was given up and then written after all', async () => {
+    await vault.open();
+    await say('x');
+    const { append } = disk;
+    disk.append = async (...given) => {
+      await append(...given);
+      throw new DOMException('slow', 'OperationError');
+    };
+    expect(await say('y')).toBe(false);
+    disk.append = append;
+    expect(await say('z')).toBe(true);
+    expect(keysOf(disk)).toEqual(['a/o/1/x', 'a/o/2/y', 'a/o/3/z']);
+  });
+
+  it('is not numbered by a disk that comes to it after it was given up', async () => {
+    await vault.open();
+    const { append } = disk;
+    let come: () => Promise<unknown> = async () => {};
+    disk.append = (...given) => {
+      come = () => append(...given);
+      return Promise.reject(new DOMException('slow', 'OperationError'));
+    };
+    expect(await say('x')).toBe(false);
+    disk.append = append;
+    await append('a/o/', (n) => [[`a/o/${n}/other`, 'of another tab']]);
+    await come();
+    await vault.of('a').write([]);
+    expect(keysOf(disk).filter((key) => key.endsWith('/x'))).toEqual(['a/o/1/x']);
+  });
+
   it('is there for whoever reads while it is on its way', async () => {
     await vault.open();
     const release = disk.hold();
