@@ -98,7 +98,7 @@ function inFewFiles(id: string, graph: Rolldown.ChunkingContext): string | null 
 }
 
 const es2022 = ['es2022', 'chrome94', 'firefox93', 'safari15.4'];
-const hashed = 'c/[name]-[hash].js';
+const hashed = 'c/[name]-[hash:7].js';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 

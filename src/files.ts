@@ -2,6 +2,7 @@
 import type { Accounts } from './core/accounts.js';
 import { SobaniError, toSobaniError } from './core/errors.js';
 import type { Upload } from './core/file-ports.js';
+import * as LIMITS from './core/limits.js';
 import type { OutboxItem, Session, Transport } from './core/ports.js';
 import { fileKey } from './core/rows.js';
 import { signal } from './core/signal.js';
@@ -68,7 +69,8 @@ export function joinFiles({ store, accounts, transport }: Given): Attachments {
     held,
     async limits() {
       const { upload } = (await transport()).capabilities;
-      return accounts.scope.connection.session?.uploads ?? upload ?? null;
+      const most = { bytes: LIMITS.attachment, types: LIMITS.attachmentTypes };
+      return accounts.scope.connection.session?.uploads ?? (upload ? { ...most, ...upload } : null);
     },
     cancel: (id) => running.get(id)?.abort(),
     async source(conversation, id) {

@@ -35,15 +35,9 @@ const transportOf = async ({ transport, relay }: Options): Promise<Transport> =>
 const isGesture = () => navigator.userActivation?.isActive !== false;
 
 /** What gathers what the customer does. It begins when it is first asked for; the tag may have begun before. */
-const collectorOf = (options: Options, isHere: () => unknown, begun?: Promise<Collector>) =>
+const collectorOf = (make: () => Promise<Collector>, isHere: () => unknown, begun?: Promise<Collector>) =>
   lazy<Collector>(async () => {
-    const early = await begun?.catch(() => undefined);
-    // a page that names no source does without their code
-    const made = async () =>
-      options.context?.length
-        ? (await import('./context/collect.js')).collect(options)
-        : (await import('./context/collector.js')).createCollector(options, Date.now);
-    const collector = early ?? (await made());
+    const collector = (await begun?.catch(() => undefined)) ?? (await make());
     // asked for by what was under way when the messenger was destroyed
     if (!isHere()) collector.detach();
     return collector;
@@ -80,7 +74,11 @@ function assemble(options: Options) {
 export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: Promise<Collector>) {
   const options = used(parseOptions(given) as Options);
   if (!options.app) throw new SobaniError('invalid', 'The option app, the id of your app, is needed.', { path: 'app' });
-  const collector = collectorOf(options, () => ui, begun);
+  const collector = collectorOf(
+    async () => (await rooms()).collect(),
+    () => ui,
+    begun,
+  );
   const parts = { ...assemble(options), collector };
   const { store, emit, onError, current, drafts, availability, news, canAttach } = parts;
   const call = guard((detail) => emit('error', detail));

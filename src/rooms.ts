@@ -4,20 +4,21 @@
  */
 import { joinAssist } from './assist.js';
 import { joinConsents } from './consents.js';
+import type { Collector } from './context/collector.js';
 import { createTurns, type Turn } from './context/turns.js';
 import { within } from './core/connection.js';
 import type { Along, Handoff, Kept } from './core/conversations.js';
 import { SobaniError, toSobaniError } from './core/errors.js';
 import { fetchJson } from './core/fetch-json.js';
 import { lazy } from './core/lazy.js';
-import { readMarker } from './core/marker.js';
 import { has } from './core/options.js';
-import type { Disk, HelpCentre } from './core/ports.js';
+import type { HelpCentre } from './core/ports.js';
 import { ratingPrefix } from './core/rows.js';
 import type { Change } from './core/settings.js';
 import * as TIMES from './core/times.js';
 import { createEngine } from './engine.js';
 import type { Attachments } from './files.js';
+import { collect, joinKnown } from './known.js';
 import type { LauncherOf, Parts } from './messenger.js';
 import { joinPeople } from './people.js';
 import { joinReach } from './reach.js';
@@ -61,6 +62,8 @@ export interface Rooms
   retry(id: string): void;
   discard(id: string): void;
   help(): Promise<HelpCentre | null>;
+  /** Makes what gathers what the customer does. */
+  collect(): Promise<Collector>;
   earlier(conversation: string): Promise<boolean>;
   keep(conversation: string): Promise<Kept>;
   shared(): Promise<Shared>;
@@ -72,8 +75,6 @@ export interface Rooms
   leave(): Promise<void>;
 }
 
-const NO_DISK: Disk = { load: async () => [], write: async () => false, append: async () => false };
-
 /** @param launcher our one element, where it is on the page */
 export function joinRooms(
   parts: Parts,
@@ -84,7 +85,7 @@ export function joinRooms(
   const turns = createTurns();
   /** Whoever was here has gone, by this turn or in another tab: what is known of them goes too, and then the host is told. */
   const gone = (unsent: Message[], cause?: Turn) => {
-    forget(turns.gone(cause));
+    known.forget(turns.gone(cause));
     // the tag may have begun to gather before there was a messenger
     const collector = parts.options.context ? parts.collector() : parts.collector.made;
     collector?.then((it) => it.renew()).catch(onError);
@@ -95,34 +96,8 @@ export function joinRooms(
   const { clock } = accounts;
   if (store.status.value === 'stopped') accounts.disconnect();
 
-  /** What is known of the customer's situation, with what is done in the messenger and how often they come. */
-  const context = lazy(async () => {
-    const [room, collector] = await Promise.all([import('./context/context.js'), parts.collector(), ready]);
-    const both = { store, collector, now: clock.date, onError };
-    const situation = room.attachContext(both);
-    const title = async (id: string) => (await help())?.article(id)?.title;
-    // nothing of somebody who has left in another tab while this one slept, nor where the marker was erased
-    const isHere = () => !accounts.shared || readMarker(parts.options).epoch === accounts.shared.epoch;
-    const disk = () => (isHere() ? accounts.scope.disk : NO_DISK);
-    return { ...situation, ...(await room.attachActivity({ ...both, ...situation, disk, title })) };
-  });
-  const unheard = (['search', 'article', 'article-feedback', 'track'] as const).map((type) =>
-    parts.on(type, (detail) => {
-      void (async () => (await context()).note(type, detail))().catch(onError);
-    }),
-  );
-  /** What the customer has told themselves. */
-  const answered = lazy(async () => {
-    const [room, collector] = await Promise.all([import('./context/answered.js'), parts.collector()]);
-    return room.attachAnswered(collector, clock.date);
-  });
-  const noteOf = (by: 'flow' | 'survey') => async (traits: Record<string, Scalar>) => {
-    const { now } = turns;
-    (await answered()).add(by, traits, now);
-  };
-  const forget = (isOver: (turn: Turn) => boolean) => {
-    for (const { made } of [context, answered]) void made?.then((it) => it.forget(isOver)).catch(() => {});
-  };
+  const known = joinKnown(parts, engine, turns, () => help());
+  const { context, noteOf, forget } = known;
   const track = (name: string, data: Record<string, Scalar>) => {
     emit('track', { name, data });
     if (store.consent.value.analytics) accounts.scope.connection.session?.event?.(name, data);
@@ -177,7 +152,7 @@ export function joinRooms(
   };
   followRules();
   // also what is tracked before the rules are in force
-  unheard.push(parts.on('track', (detail) => void outreach.made?.then((it) => it.track(detail)).catch(() => {})));
+  const untracked = parts.on('track', (detail) => void outreach.made?.then((it) => it.track(detail)).catch(() => {}));
   const told = lazy(async () => {
     const [{ keepTold }, it] = await Promise.all([import('./context/keep-told.js'), context()]);
     return keepTold({ context: it, store, clock, session: own });
@@ -226,6 +201,7 @@ export function joinRooms(
   return {
     ...joinPeople(parts, engine, { turns, gone, forget }),
     help,
+    collect: () => collect(parts.options),
     listen: bot,
     ready,
     act,
@@ -278,11 +254,9 @@ export function joinRooms(
       feedback.reset();
       (await told.made?.catch(() => null))?.();
       await consents.leave();
-      (await context.made?.catch(() => null))?.detach();
-      for (const off of unheard) off();
+      await known.leave();
+      untracked();
       told.reset();
-      context.reset();
-      answered.reset();
       await ready;
       // an act under way ends first, and one that comes after this opens nothing
       acted.made ??= Promise.resolve();

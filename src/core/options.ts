@@ -56,7 +56,7 @@ export interface Options {
   locale?: string;
   /** Side of the page. Default `end` (right in left-to-right pages). */
   side?: 'start' | 'end';
-  /** Stacking order of our one element. Default 2147483000. */
+  /** Stacking order of our one element. Default 2147480000. */
   zIndex?: number;
   /** Pixels between the launcher and that side of the window, 0 to 999. Default 20. */
   offsetX?: number;

@@ -16,8 +16,11 @@ export interface Capabilities {
   dedup: 'forever' | 'window' | 'none';
   /** `cursor`: everything after it is replayed. `refetch`: the last page is delivered again. */
   replay: 'cursor' | 'refetch';
-  /** Where sessions can `upload`: what is taken, unless the session says otherwise. */
-  upload?: UploadLimits;
+  /**
+   * Where sessions can `upload`: what is taken, unless the session says otherwise. Default of each: 20 MiB; pictures, sound, PDF, text
+   * and CSV.
+   */
+  upload?: Partial<UploadLimits>;
 }
 
 /** A message as the back end has it. An update carries the whole message again, under the same id and seq. */

@@ -284,8 +284,7 @@ export function createScope(options: ScopeOptions): Scope {
       const readTo = lastSeq(store.messages(id).value);
       if (!conversation || readTo <= conversation.readTo) return;
       store.apply({ type: 'conversation', conversation: { ...conversation, readTo } }, 'visitor');
-      const { session } = scope.connection;
-      if (session) session.read?.(id, readTo);
+      if (scope.connection.session) scope.connection.session.read?.(id, readTo);
       else readUntold.add(id);
       saveConversation(id);
     },

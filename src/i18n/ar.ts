@@ -40,6 +40,7 @@ export const strings: Strings = {
   },
   auth: 'لم يُقبل تسجيل الدخول. يُرجى تسجيل الدخول مجددًا ثم إعادة المحاولة.',
   closed: 'انتهت هذه المحادثة.',
+  cancelled: 'تم إيقاف رفع الملف.',
   conflict: 'عُدّت رسالة أخرى. يُرجى تعديلها لإرسالها كرسالة جديدة.',
   expired: 'انتظرت أكثر من 7 أيام.',
   forbidden: 'لا يُسمح بإرسال هذا هنا.',
@@ -93,6 +94,13 @@ export const strings: Strings = {
   notCopied: 'لا يمكن لهذه الصفحة النسخ. يُرجى تحديد النص بدلًا من ذلك.',
   discard: 'تجاهل',
   article: 'مقال',
+  attach: 'إرفاق ملفات',
+  replyTo: 'الرد على: ⁨{name}⁩',
+  replyingTo: 'رد على: ⁨{name}⁩',
+  inReply: 'ردًا على',
+  earlierOne: 'رسالة سابقة',
+  noReply: 'إلغاء الرد على هذه الرسالة',
+  emoji: 'إضافة رمز تعبيري',
 
   // en-help.ts
   forThisPage: 'لهذه الصفحة',
@@ -120,6 +128,8 @@ export const strings: Strings = {
   },
   meant: 'نتائج البحث عن «⁨{query}⁩»',
   nothing: 'لا نتائج للبحث عن «⁨{query}⁩»',
+  noArticles: 'لا يوجد ما يُقرأ هنا حاليًا.',
+  tryOtherWords: 'يمكن تجربة كلمات أخرى.',
   tryOthers: 'يمكن تجربة كلمات أخرى أو سؤال الفريق: سيُرفق سؤالك.',
   askThis: 'سؤال الفريق',
   articleGone: 'هذا المقال لم يعد متاحًا.',
@@ -133,6 +143,7 @@ export const strings: Strings = {
   thanks: 'شكرًا لك.',
   stillNeed: 'هل ما زلت بحاجة إلى مساعدة؟',
   ask: 'التواصل معنا',
+  askBot: 'سؤال المساعد الآلي',
 
   // en-share.ts
   youSee: 'ترى ما نراه',
@@ -168,6 +179,8 @@ export const strings: Strings = {
   'by-host': 'من هذا الموقع',
   'by-journey': 'سُجّل أثناء التصفح',
   'by-browser': 'من متصفحك',
+  'by-flow': 'ذكرته للمساعد الآلي',
+  'by-survey': 'إجابتك عن سؤالنا',
   by: 'من ⁨{source}⁩',
   'is-id': 'الرقم',
   'is-name': 'الاسم',
@@ -311,6 +324,31 @@ export const strings: Strings = {
   'mend-few': 'يُرجى اختيار {n} على الأقل.',
   'mend-many': 'يُرجى اختيار {n} على الأكثر.',
 
+  // en-attachments.ts
+  attachHint: 'الحد الأقصى لعدد الملفات {n}، ولحجم كل منها {size}.',
+  attached: 'الملفات المرفقة',
+  filesAdded: {
+    zero: 'لم يُرفق أي ملف',
+    one: 'أُرفق ملف واحد',
+    two: 'أُرفق ملفان',
+    few: 'أُرفقت {n} ملفات',
+    many: 'أُرفق {n} ملفًا',
+    other: 'أُرفق {n} ملف',
+  },
+  removeFile: 'إزالة ⁨{name}⁩',
+  fileEmpty: 'الملف ⁨{name}⁩ فارغ.',
+  fileLarge: 'حجم الملف ⁨{name}⁩ أكبر من {size}.',
+  fileType: 'نوع الملف ⁨{name}⁩ غير مسموح بإرساله هنا.',
+  filesMany: 'الحد الأقصى لعدد الملفات مع الرسالة الواحدة {n}.',
+  filesHeavy: 'حجم هذه الملفات معًا أكبر من {size}.',
+  fileUnread: 'تعذّرت قراءة ⁨{name}⁩. إن كان مجلدًا، يُرجى إرفاق محتوياته.',
+  uploading: 'جارٍ رفع ⁨{name}⁩: {n}٪',
+  stopUpload: 'إيقاف رفع ⁨{name}⁩',
+  openPicture: 'فتح ⁨{name}⁩',
+  downloadFile: 'تنزيل ⁨{name}⁩',
+  noFile: 'تعذّر تحميل الملف.',
+  fileGone: 'هذا الملف لم يعد موجودًا.',
+
   // en-survey.ts
   survey: 'استبيان',
   howWasIt: 'كيف كانت التجربة؟',
@@ -364,6 +402,20 @@ export const strings: Strings = {
   transcriptOf: 'محادثة مع ⁨{name}⁩، الرقم المرجعي ⁦{reference}⁩',
   unsent: 'لم تُرسل',
 
+  // en-emoji.ts
+  emojiSearch: 'البحث في الرموز التعبيرية',
+  emojiNone: 'لم يُعثر على رموز تعبيرية',
+  emojiRecent: 'استُخدمت مؤخرًا',
+  emojiFaces: 'الوجوه',
+  emojiPeople: 'الأشخاص',
+  emojiNature: 'الحيوانات والطبيعة',
+  emojiFood: 'الطعام والشراب',
+  emojiTravel: 'السفر والأماكن',
+  emojiActivities: 'الأنشطة',
+  emojiObjects: 'الأشياء',
+  emojiSymbols: 'الرموز',
+  emojiFlags: 'الأعلام',
+
   // en-proactive.ts
   dismiss: 'إخفاء',
   hintSays: 'تلميح: ⁨{text}⁩',
@@ -391,6 +443,8 @@ export const strings: Strings = {
   'bot-url': 'يُرجى كتابة عنوان موقع، مثل ⁦https://example.com⁩.',
   'bot-date': 'يُرجى كتابة تاريخ، مثل 2026-12-31.',
   'bot-restart': 'جرى تحديث هذه المحادثة، فلنبدأ من جديد.',
+  'bot-lostAlone': 'عذرًا، لم أفهم ذلك. يُرجى التعبير عنه بكلمات أخرى.',
+  'bot-handoffAlone': 'أنا مساعد آلي، ولا يمكنني تحويلك هنا إلى أحد أفراد الفريق.',
   'bot-handoff': 'سأحوّلك إلى أحد أفراد الفريق. سيصلك الرد هنا.',
 
   // en-matcher.ts
@@ -411,4 +465,74 @@ export const strings: Strings = {
   'kind-whatsapp': 'واتساب',
   'kind-line': 'LINE',
   'kind-sms': 'رسالة نصية',
+
+  // en-attention.ts
+  newMessage: 'لديك رسالة جديدة.',
+
+  // en-conversations.ts
+  searchMessages: 'البحث في رسائلك',
+  found: {
+    zero: 'لا محادثات',
+    one: 'محادثة واحدة',
+    two: 'محادثتان',
+    few: '{n} محادثات',
+    many: '{n} محادثة',
+    other: '{n} محادثة',
+  },
+  foundNothing: 'لا توجد هنا رسالة تتضمن «⁨{query}⁩».',
+  searchedHere: 'اقتصر البحث على ما هو موجود على هذا الجهاز.',
+  noConversations: 'لم تصلنا منك رسائل بعد.',
+  showMore: 'عرض المزيد',
+
+  // en-home.ts
+  settings: 'الإعدادات',
+  allConversations: 'كل المحادثات',
+  unreadCount: {
+    zero: 'لا رسائل غير مقروءة',
+    one: 'رسالة غير مقروءة',
+    two: 'رسالتان غير مقروءتين',
+    few: '{n} رسائل غير مقروءة',
+    many: '{n} رسالة غير مقروءة',
+    other: '{n} رسالة غير مقروءة',
+  },
+
+  // en-gone.ts
+  notHere: 'هذه المحادثة ليست هنا. ربما حُذفت أو كانت لحساب آخر.',
+  notYet: 'هذه المحادثة ليست على هذا الجهاز. ستظهر عند عودة الاتصال.',
+
+  // en-home-cards.ts
+  contact: 'طرق التواصل معنا',
+  'reach-phone': 'الاتصال على ⁦{to}⁩',
+  'reach-email': 'الكتابة إلى ⁦{to}⁩',
+  'reach-whatsapp': 'واتساب ⁦{to}⁩',
+  'reach-line': 'LINE ⁦{to}⁩',
+  'reach-sms': 'رسالة نصية إلى ⁦{to}⁩',
+
+  // en-notify-me.ts
+  notifyMe: 'تلقّي إشعار عند وصول رد',
+  notifying: 'سيصلك إشعار عند وصول رد.',
+  notifyDenied: 'متصفحك لا يسمح بالإشعارات هنا. يمكن تغيير ذلك في إعدادات المتصفح لهذا الموقع.',
+
+  // en-settings.ts
+  noticing: 'عند وصول رد',
+  sound: 'الصوت',
+  soundIs: 'نغمة قصيرة أثناء انشغالك بشيء آخر.',
+  notifications: 'الإشعارات',
+  notificationsAre: 'من متصفحك، عندما تكون هذه الصفحة في الخلفية.',
+  notAllowed: 'متصفحك لا يسمح بالإشعارات هنا. يمكن تغيير ذلك في إعدادات المتصفح لهذا الموقع.',
+  looks: 'المظهر واللغة',
+  textSize: 'حجم النص',
+  smaller: 'تصغير النص',
+  larger: 'تكبير النص',
+  percent: '{n}٪',
+  theme: 'الألوان',
+  themePage: 'مثل الصفحة',
+  themeAuto: 'مثل جهازك',
+  themeLight: 'فاتح',
+  themeDark: 'داكن',
+  language: 'اللغة',
+  languagePage: 'مثل الصفحة',
+  notKept: 'تعذّر الحفظ. يسري هذا حتى إغلاق الصفحة.',
+  yourData: 'بياناتك',
+  shareIs: 'ما يُعرف عنك هنا، وما يصل منه إلى الفريق.',
 };

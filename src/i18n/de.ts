@@ -26,6 +26,7 @@ export const strings: Strings = {
   over: { one: '{n} Zeichen zu viel', other: '{n} Zeichen zu viel' },
   auth: 'Ihre Anmeldung wurde nicht angenommen. Melden Sie sich neu an und versuchen Sie es dann noch einmal.',
   closed: 'Diese Unterhaltung ist beendet.',
+  cancelled: 'Sie haben das Hochladen abgebrochen.',
   conflict: 'Sie wurde für eine andere Nachricht gehalten. Bearbeiten Sie sie, um sie als neue Nachricht zu senden.',
   expired: 'Sie hat länger als 7 Tage gewartet.',
   forbidden: 'Das darf hier nicht gesendet werden.',
@@ -80,6 +81,13 @@ export const strings: Strings = {
   notCopied: 'Diese Seite darf nicht kopieren. Markieren Sie stattdessen den Text.',
   discard: 'Verwerfen',
   article: 'Artikel',
+  attach: 'Dateien anhängen',
+  replyTo: 'Antwort an {name} schreiben',
+  replyingTo: 'Antwort an {name}',
+  inReply: 'Als Antwort auf',
+  earlierOne: 'Eine frühere Nachricht',
+  noReply: 'Nicht mehr auf diese Nachricht antworten',
+  emoji: 'Emoji einfügen',
 
   // en-help.ts
   forThisPage: 'Zu dieser Seite',
@@ -93,6 +101,8 @@ export const strings: Strings = {
   results: { one: '{n} Ergebnis', other: '{n} Ergebnisse' },
   meant: 'Ergebnisse für „{query}“',
   nothing: 'Nichts gefunden für „{query}“',
+  noArticles: 'Hier gibt es im Moment nichts zu lesen.',
+  tryOtherWords: 'Versuchen Sie andere Wörter.',
   tryOthers: 'Versuchen Sie andere Wörter oder fragen Sie das Team: Ihre Frage wird mitgenommen.',
   askThis: 'Stattdessen das Team fragen',
   articleGone: 'Diesen Artikel gibt es nicht mehr.',
@@ -106,6 +116,7 @@ export const strings: Strings = {
   thanks: 'Vielen Dank.',
   stillNeed: 'Noch Fragen?',
   ask: 'Schreiben Sie uns',
+  askBot: 'Den Bot fragen',
 
   // en-share.ts
   youSee: 'Sie sehen, was wir sehen',
@@ -142,6 +153,8 @@ export const strings: Strings = {
   'by-host': 'Von dieser Website mitgeteilt',
   'by-journey': 'Während Ihres Besuchs vermerkt',
   'by-browser': 'Von Ihrem Browser',
+  'by-flow': 'Sie haben es dem Bot gesagt',
+  'by-survey': 'Ihre Antwort auf unsere Frage',
   by: 'Von {source}',
   'is-id': 'Nummer',
   'is-name': 'Name',
@@ -262,6 +275,24 @@ export const strings: Strings = {
   'mend-few': 'Bitte wählen Sie mindestens {n} aus.',
   'mend-many': 'Bitte wählen Sie höchstens {n} aus.',
 
+  // en-attachments.ts
+  attachHint: 'Bis zu {n} Dateien mit je höchstens {size}.',
+  attached: 'Angehängte Dateien',
+  filesAdded: { one: '{n} Datei angehängt', other: '{n} Dateien angehängt' },
+  removeFile: '{name} entfernen',
+  fileEmpty: '{name} ist leer.',
+  fileLarge: '{name} ist größer als {size}.',
+  fileType: 'Dateien wie {name} können hier nicht gesendet werden.',
+  filesMany: 'Mit einer Nachricht gehen höchstens {n} Dateien mit.',
+  filesHeavy: 'Zusammen sind diese Dateien größer als {size}.',
+  fileUnread: '{name} konnte nicht gelesen werden. Wenn es ein Ordner ist, hängen Sie seinen Inhalt an.',
+  uploading: '{name} wird hochgeladen: {n} %',
+  stopUpload: 'Hochladen von {name} abbrechen',
+  openPicture: '{name} öffnen',
+  downloadFile: '{name} herunterladen',
+  noFile: 'Die Datei konnte nicht geladen werden.',
+  fileGone: 'Die Datei ist nicht mehr da.',
+
   // en-survey.ts
   survey: 'Umfrage',
   howWasIt: 'Wie war es?',
@@ -308,6 +339,20 @@ export const strings: Strings = {
   transcriptOf: 'Unterhaltung mit {name}, Zeichen {reference}',
   unsent: 'nicht gesendet',
 
+  // en-emoji.ts
+  emojiSearch: 'Emojis durchsuchen',
+  emojiNone: 'Kein Emoji gefunden',
+  emojiRecent: 'Zuletzt verwendet',
+  emojiFaces: 'Gesichter',
+  emojiPeople: 'Menschen',
+  emojiNature: 'Tiere und Natur',
+  emojiFood: 'Essen und Trinken',
+  emojiTravel: 'Reisen und Orte',
+  emojiActivities: 'Aktivitäten',
+  emojiObjects: 'Gegenstände',
+  emojiSymbols: 'Symbole',
+  emojiFlags: 'Flaggen',
+
   // en-proactive.ts
   dismiss: 'Ausblenden',
   hintSays: 'Hinweis: {text}',
@@ -335,6 +380,8 @@ export const strings: Strings = {
   'bot-url': 'Bitte schreiben Sie eine Webadresse, etwa https://example.com.',
   'bot-date': 'Bitte schreiben Sie ein Datum, etwa 2026-12-31.',
   'bot-restart': 'Dieser Chat wurde aktualisiert. Fangen wir noch einmal von vorn an.',
+  'bot-lostAlone': 'Das habe ich leider nicht verstanden. Bitte sagen Sie es mit anderen Worten.',
+  'bot-handoffAlone': 'Ich bin ein automatischer Assistent und kann Sie hier nicht an einen Menschen weitergeben.',
   'bot-handoff': 'Ich gebe Sie an das Team weiter. Sie erhalten hier eine Antwort.',
 
   // en-matcher.ts
@@ -355,4 +402,62 @@ export const strings: Strings = {
   'kind-whatsapp': 'WhatsApp',
   'kind-line': 'LINE',
   'kind-sms': 'SMS',
+
+  // en-attention.ts
+  newMessage: 'Sie haben eine neue Nachricht.',
+
+  // en-conversations.ts
+  searchMessages: 'Nachrichten durchsuchen',
+  found: { one: '{n} Unterhaltung', other: '{n} Unterhaltungen' },
+  foundNothing: 'Keine Nachricht hier enthält „{query}“.',
+  searchedHere: 'Durchsucht wurde nur, was auf diesem Gerät ist.',
+  noConversations: 'Sie haben uns noch nicht geschrieben.',
+  showMore: 'Mehr zeigen',
+
+  // en-home.ts
+  settings: 'Einstellungen',
+  allConversations: 'Alle Unterhaltungen',
+  unreadCount: { one: '{n} ungelesen', other: '{n} ungelesen' },
+
+  // en-gone.ts
+  notHere: 'Diese Unterhaltung ist nicht hier. Vielleicht wurde sie gelöscht oder gehört zu einem anderen Konto.',
+  notYet: 'Diese Unterhaltung ist nicht auf diesem Gerät. Sie erscheint, sobald eine Verbindung besteht.',
+
+  // en-home-cards.ts
+  contact: 'So erreichen Sie uns',
+  'reach-phone': '{to} anrufen',
+  'reach-email': 'An {to} schreiben',
+  'reach-whatsapp': 'WhatsApp an {to}',
+  'reach-line': 'LINE {to}',
+  'reach-sms': 'SMS an {to}',
+
+  // en-notify-me.ts
+  notifyMe: 'Benachrichtigen, wenn jemand antwortet',
+  notifying: 'Sie werden benachrichtigt, wenn jemand antwortet.',
+  notifyDenied:
+    'Ihr Browser erlaubt hier keine Benachrichtigungen. Das können Sie in seinen Einstellungen für diese Website ändern.',
+
+  // en-settings.ts
+  noticing: 'Wenn jemand antwortet',
+  sound: 'Ton',
+  soundIs: 'Ein kurzer Ton, während Sie anderswo sind.',
+  notifications: 'Benachrichtigungen',
+  notificationsAre: 'Von Ihrem Browser, solange diese Seite im Hintergrund ist.',
+  notAllowed:
+    'Ihr Browser erlaubt hier keine Benachrichtigungen. Das können Sie in seinen Einstellungen für diese Website ändern.',
+  looks: 'Darstellung und Sprache',
+  textSize: 'Schriftgröße',
+  smaller: 'Kleinere Schrift',
+  larger: 'Größere Schrift',
+  percent: '{n} %',
+  theme: 'Farben',
+  themePage: 'Wie die Seite',
+  themeAuto: 'Wie Ihr Gerät',
+  themeLight: 'Hell',
+  themeDark: 'Dunkel',
+  language: 'Sprache',
+  languagePage: 'Wie die Seite',
+  notKept: 'Das konnte nicht gespeichert werden. Es gilt, bis die Seite geschlossen wird.',
+  yourData: 'Ihre Daten',
+  shareIs: 'Was hier über Sie bekannt ist und was davon an das Team geht.',
 };

@@ -26,6 +26,7 @@ export const strings: Strings = {
   over: { one: 'Sobra {n} carácter', many: 'Sobran {n} de caracteres', other: 'Sobran {n} caracteres' },
   auth: 'No se ha aceptado su inicio de sesión. Vuelva a iniciar sesión e inténtelo de nuevo.',
   closed: 'Esta conversación ha finalizado.',
+  cancelled: 'Ha detenido la subida.',
   conflict: 'Se ha tomado por otro mensaje. Edítelo para enviarlo como uno nuevo.',
   expired: 'Ha esperado más de 7 días.',
   forbidden: 'Aquí no se permite enviar esto.',
@@ -79,6 +80,13 @@ export const strings: Strings = {
   notCopied: 'Esta página no puede copiar. Seleccione el texto.',
   discard: 'Descartar',
   article: 'Artículo',
+  attach: 'Adjuntar archivos',
+  replyTo: 'Responder a {name}',
+  replyingTo: 'Respuesta a {name}',
+  inReply: 'En respuesta a',
+  earlierOne: 'Un mensaje anterior',
+  noReply: 'Dejar de responder a este mensaje',
+  emoji: 'Añadir un emoji',
 
   // en-help.ts
   forThisPage: 'Para esta página',
@@ -92,6 +100,8 @@ export const strings: Strings = {
   results: { one: '{n} resultado', many: '{n} de resultados', other: '{n} resultados' },
   meant: 'Resultados de «{query}»',
   nothing: 'No hay resultados para «{query}»',
+  noArticles: 'Por ahora no hay nada que leer aquí.',
+  tryOtherWords: 'Pruebe con otras palabras.',
   tryOthers: 'Pruebe con otras palabras o pregunte a un agente: su pregunta se adjuntará.',
   askThis: 'Preguntar al equipo',
   articleGone: 'Este artículo ya no está disponible.',
@@ -105,6 +115,7 @@ export const strings: Strings = {
   thanks: 'Gracias.',
   stillNeed: '¿Necesita más ayuda?',
   ask: 'Escríbanos',
+  askBot: 'Preguntar al asistente',
 
   // en-share.ts
   youSee: 'Usted ve lo que vemos nosotros',
@@ -141,6 +152,8 @@ export const strings: Strings = {
   'by-host': 'Facilitado por este sitio',
   'by-journey': 'Anotado durante su visita',
   'by-browser': 'De su navegador',
+  'by-flow': 'Se lo contó al asistente',
+  'by-survey': 'Su respuesta a nuestra pregunta',
   by: 'De {source}',
   'is-id': 'Número',
   'is-name': 'Nombre',
@@ -263,6 +276,24 @@ export const strings: Strings = {
   'mend-few': 'Elija al menos {n}.',
   'mend-many': 'Elija como máximo {n}.',
 
+  // en-attachments.ts
+  attachHint: 'Hasta {n} archivos de {size} cada uno.',
+  attached: 'Archivos adjuntos',
+  filesAdded: { one: '{n} archivo adjunto', many: '{n} de archivos adjuntos', other: '{n} archivos adjuntos' },
+  removeFile: 'Quitar {name}',
+  fileEmpty: '{name} está vacío.',
+  fileLarge: '{name} ocupa más de {size}.',
+  fileType: '{name} es de un tipo que no se puede enviar aquí.',
+  filesMany: 'Un mensaje puede llevar hasta {n} archivos.',
+  filesHeavy: 'En conjunto, estos archivos ocupan más de {size}.',
+  fileUnread: 'No se ha podido leer {name}. Si es una carpeta, adjunte su contenido.',
+  uploading: 'Subiendo {name}: {n} %',
+  stopUpload: 'Detener la subida de {name}',
+  openPicture: 'Abrir {name}',
+  downloadFile: 'Descargar {name}',
+  noFile: 'No se ha podido cargar el archivo.',
+  fileGone: 'El archivo ya no está disponible.',
+
   // en-survey.ts
   survey: 'Encuesta',
   howWasIt: '¿Qué le ha parecido?',
@@ -309,6 +340,20 @@ export const strings: Strings = {
   transcriptOf: 'Conversación con {name}, referencia {reference}',
   unsent: 'no enviado',
 
+  // en-emoji.ts
+  emojiSearch: 'Buscar emojis',
+  emojiNone: 'No se ha encontrado ningún emoji',
+  emojiRecent: 'Usados recientemente',
+  emojiFaces: 'Caras',
+  emojiPeople: 'Personas',
+  emojiNature: 'Animales y naturaleza',
+  emojiFood: 'Comida y bebida',
+  emojiTravel: 'Viajes y lugares',
+  emojiActivities: 'Actividades',
+  emojiObjects: 'Objetos',
+  emojiSymbols: 'Símbolos',
+  emojiFlags: 'Banderas',
+
   // en-proactive.ts
   dismiss: 'Descartar',
   hintSays: 'Consejo: {text}',
@@ -336,6 +381,8 @@ export const strings: Strings = {
   'bot-url': 'Escriba una dirección web, como https://example.com.',
   'bot-date': 'Escriba una fecha, como 2026-12-31.',
   'bot-restart': 'Este chat se ha actualizado. Empecemos de nuevo.',
+  'bot-lostAlone': 'Lo siento, no lo he entendido. Dígalo con otras palabras, por favor.',
+  'bot-handoffAlone': 'Soy un asistente automático y aquí no puedo pasarle con un agente.',
   'bot-handoff': 'Le paso con un agente, que le responderá aquí.',
 
   // en-matcher.ts
@@ -356,4 +403,60 @@ export const strings: Strings = {
   'kind-whatsapp': 'WhatsApp',
   'kind-line': 'LINE',
   'kind-sms': 'SMS',
+
+  // en-attention.ts
+  newMessage: 'Tiene un mensaje nuevo.',
+
+  // en-conversations.ts
+  searchMessages: 'Buscar en sus mensajes',
+  found: { one: '{n} conversación', many: '{n} de conversaciones', other: '{n} conversaciones' },
+  foundNothing: 'Ningún mensaje de aquí contiene «{query}».',
+  searchedHere: 'Solo se ha buscado en lo que hay en este dispositivo.',
+  noConversations: 'Aún no nos ha escrito.',
+  showMore: 'Mostrar más',
+
+  // en-home.ts
+  settings: 'Ajustes',
+  allConversations: 'Todas las conversaciones',
+  unreadCount: { one: '{n} sin leer', many: '{n} sin leer', other: '{n} sin leer' },
+
+  // en-gone.ts
+  notHere: 'Esta conversación no está aquí. Puede que se haya eliminado o que sea de otra cuenta.',
+  notYet: 'Esta conversación no está en este dispositivo. Se mostrará en cuanto haya conexión.',
+
+  // en-home-cards.ts
+  contact: 'Cómo contactarnos',
+  'reach-phone': 'Llamar al {to}',
+  'reach-email': 'Escribir a {to}',
+  'reach-whatsapp': 'WhatsApp al {to}',
+  'reach-line': 'LINE {to}',
+  'reach-sms': 'SMS al {to}',
+
+  // en-notify-me.ts
+  notifyMe: 'Avisarme cuando alguien responda',
+  notifying: 'Recibirá una notificación cuando alguien responda.',
+  notifyDenied: 'Su navegador no permite notificaciones aquí. Puede cambiarlo en sus ajustes para este sitio.',
+
+  // en-settings.ts
+  noticing: 'Cuando alguien responde',
+  sound: 'Sonido',
+  soundIs: 'Un tono breve cuando está mirando otra cosa.',
+  notifications: 'Notificaciones',
+  notificationsAre: 'De su navegador, mientras esta página está en segundo plano.',
+  notAllowed: 'Su navegador no permite notificaciones aquí. Puede cambiarlo en sus ajustes para este sitio.',
+  looks: 'Aspecto e idioma',
+  textSize: 'Tamaño del texto',
+  smaller: 'Texto más pequeño',
+  larger: 'Texto más grande',
+  percent: '{n} %',
+  theme: 'Colores',
+  themePage: 'Como la página',
+  themeAuto: 'Como su dispositivo',
+  themeLight: 'Claro',
+  themeDark: 'Oscuro',
+  language: 'Idioma',
+  languagePage: 'Como la página',
+  notKept: 'No se ha podido guardar. Vale hasta que se cierre la página.',
+  yourData: 'Sus datos',
+  shareIs: 'Lo que se sabe aquí de usted y qué parte llega al equipo.',
 };

@@ -26,6 +26,7 @@ export const strings: Strings = {
   over: { one: '{n} caractère en trop', many: '{n} de caractères en trop', other: '{n} caractères en trop' },
   auth: 'Votre connexion n’a pas été acceptée. Reconnectez-vous, puis réessayez.',
   closed: 'Cette conversation est terminée.',
+  cancelled: 'Vous avez interrompu l’envoi du fichier.',
   conflict: 'Il a été pris pour un autre message. Modifiez-le pour l’envoyer comme nouveau message.',
   expired: 'Il a attendu plus de 7 jours.',
   forbidden: 'Cet envoi n’est pas autorisé ici.',
@@ -79,6 +80,13 @@ export const strings: Strings = {
   notCopied: 'Cette page ne peut pas copier. Sélectionnez plutôt le texte.',
   discard: 'Supprimer',
   article: 'Article d’aide',
+  attach: 'Joindre des fichiers',
+  replyTo: 'Répondre à {name}',
+  replyingTo: 'Réponse à {name}',
+  inReply: 'En réponse à',
+  earlierOne: 'Un message précédent',
+  noReply: 'Ne plus répondre à ce message',
+  emoji: 'Ajouter un émoji',
 
   // en-help.ts
   forThisPage: 'Pour cette page',
@@ -92,6 +100,8 @@ export const strings: Strings = {
   results: { one: '{n} résultat', many: '{n} de résultats', other: '{n} résultats' },
   meant: 'Résultats pour « {query} »',
   nothing: 'Aucun résultat pour « {query} »',
+  noArticles: 'Il n’y a rien à lire ici pour le moment.',
+  tryOtherWords: 'Essayez d’autres mots.',
   tryOthers: 'Essayez d’autres mots ou demandez à un conseiller : votre question sera transmise.',
   askThis: 'Demander plutôt à l’équipe',
   articleGone: 'Cet article n’est plus disponible.',
@@ -105,6 +115,7 @@ export const strings: Strings = {
   thanks: 'Merci.',
   stillNeed: 'Encore besoin d’aide ?',
   ask: 'Écrivez-nous',
+  askBot: 'Demander au robot',
 
   // en-share.ts
   youSee: 'Vous voyez ce que nous voyons',
@@ -141,6 +152,8 @@ export const strings: Strings = {
   'by-host': 'Fourni par ce site',
   'by-journey': 'Noté pendant votre visite',
   'by-browser': 'De votre navigateur',
+  'by-flow': 'Vous l’avez dit au robot',
+  'by-survey': 'Votre réponse à notre question',
   by: 'De {source}',
   'is-id': 'Numéro',
   'is-name': 'Nom',
@@ -263,6 +276,24 @@ export const strings: Strings = {
   'mend-few': 'Veuillez en choisir au moins {n}.',
   'mend-many': 'Veuillez en choisir au plus {n}.',
 
+  // en-attachments.ts
+  attachHint: 'Jusqu’à {n} fichiers de {size} chacun.',
+  attached: 'Fichiers joints',
+  filesAdded: { one: '{n} fichier joint', many: '{n} de fichiers joints', other: '{n} fichiers joints' },
+  removeFile: 'Retirer {name}',
+  fileEmpty: '{name} est vide.',
+  fileLarge: '{name} dépasse {size}.',
+  fileType: 'Le type de {name} n’est pas accepté ici.',
+  filesMany: 'Un message peut contenir jusqu’à {n} fichiers.',
+  filesHeavy: 'Ensemble, ces fichiers dépassent {size}.',
+  fileUnread: '{name} n’a pas pu être lu. Si c’est un dossier, joignez ce qu’il contient.',
+  uploading: 'Envoi de {name} : {n} %',
+  stopUpload: 'Interrompre l’envoi de {name}',
+  openPicture: 'Ouvrir {name}',
+  downloadFile: 'Télécharger {name}',
+  noFile: 'Le fichier n’a pas pu être chargé.',
+  fileGone: 'Ce fichier n’existe plus.',
+
   // en-survey.ts
   survey: 'Enquête',
   howWasIt: 'Qu’en avez-vous pensé ?',
@@ -309,6 +340,20 @@ export const strings: Strings = {
   transcriptOf: 'Conversation avec {name}, référence {reference}',
   unsent: 'non envoyé',
 
+  // en-emoji.ts
+  emojiSearch: 'Rechercher un émoji',
+  emojiNone: 'Aucun émoji trouvé',
+  emojiRecent: 'Utilisés récemment',
+  emojiFaces: 'Visages',
+  emojiPeople: 'Personnes',
+  emojiNature: 'Animaux et nature',
+  emojiFood: 'Cuisine et boissons',
+  emojiTravel: 'Voyages et lieux',
+  emojiActivities: 'Activités',
+  emojiObjects: 'Objets',
+  emojiSymbols: 'Symboles',
+  emojiFlags: 'Drapeaux',
+
   // en-proactive.ts
   dismiss: 'Masquer',
   hintSays: 'Conseil : {text}',
@@ -336,6 +381,8 @@ export const strings: Strings = {
   'bot-url': 'Veuillez écrire une adresse web, comme https://example.com.',
   'bot-date': 'Veuillez écrire une date, comme 2026-12-31.',
   'bot-restart': 'Ce chat a été mis à jour, reprenons depuis le début.',
+  'bot-lostAlone': 'Désolé, je n’ai pas compris. Veuillez le dire autrement.',
+  'bot-handoffAlone': 'Je suis un assistant automatique et ne peux pas vous transmettre à un conseiller ici.',
   'bot-handoff': 'Je vous transmets à un conseiller. Il vous répondra ici.',
 
   // en-matcher.ts
@@ -356,4 +403,66 @@ export const strings: Strings = {
   'kind-whatsapp': 'WhatsApp',
   'kind-line': 'LINE',
   'kind-sms': 'SMS',
+
+  // en-attention.ts
+  newMessage: 'Vous avez un nouveau message.',
+
+  // en-conversations.ts
+  searchMessages: 'Rechercher dans vos messages',
+  found: {
+    one: '{n} conversation trouvée',
+    many: '{n} de conversations trouvées',
+    other: '{n} conversations trouvées',
+  },
+  foundNothing: 'Aucun message ici ne contient « {query} ».',
+  searchedHere: 'Seul ce qui se trouve sur cet appareil a été consulté.',
+  noConversations: 'Vous ne nous avez pas encore écrit.',
+  showMore: 'Afficher plus',
+
+  // en-home.ts
+  settings: 'Réglages',
+  allConversations: 'Toutes les conversations',
+  unreadCount: { one: '{n} non lu', many: '{n} de non lus', other: '{n} non lus' },
+
+  // en-gone.ts
+  notHere: 'Cette conversation n’est pas ici. Elle a peut-être été supprimée, ou appartient à un autre compte.',
+  notYet: 'Cette conversation n’est pas sur cet appareil. Elle s’affichera dès que la connexion sera rétablie.',
+
+  // en-home-cards.ts
+  contact: 'Comment nous joindre',
+  'reach-phone': 'Appeler le {to}',
+  'reach-email': 'Écrire à {to}',
+  'reach-whatsapp': 'WhatsApp au {to}',
+  'reach-line': 'LINE {to}',
+  'reach-sms': 'SMS au {to}',
+
+  // en-notify-me.ts
+  notifyMe: 'Me prévenir quand quelqu’un répond',
+  notifying: 'Vous recevrez une notification quand quelqu’un répondra.',
+  notifyDenied:
+    'Votre navigateur n’autorise pas les notifications ici. Vous pouvez changer cela dans ses réglages pour ce site.',
+
+  // en-settings.ts
+  noticing: 'Quand quelqu’un répond',
+  sound: 'Son',
+  soundIs: 'Un son bref quand vous regardez ailleurs.',
+  notifications: 'Notifications',
+  notificationsAre: 'De votre navigateur, quand cette page est en arrière-plan.',
+  notAllowed:
+    'Votre navigateur n’autorise pas les notifications ici. Vous pouvez changer cela dans ses réglages pour ce site.',
+  looks: 'Apparence et langue',
+  textSize: 'Taille du texte',
+  smaller: 'Texte plus petit',
+  larger: 'Texte plus grand',
+  percent: '{n} %',
+  theme: 'Couleurs',
+  themePage: 'Comme la page',
+  themeAuto: 'Comme votre appareil',
+  themeLight: 'Clair',
+  themeDark: 'Sombre',
+  language: 'Langue',
+  languagePage: 'Comme la page',
+  notKept: 'L’enregistrement a échoué. Ce choix vaut jusqu’à la fermeture de la page.',
+  yourData: 'Vos données',
+  shareIs: 'Ce qui est connu de vous ici, et ce qui en parvient à l’équipe.',
 };

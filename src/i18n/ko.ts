@@ -26,6 +26,7 @@ export const strings: Strings = {
   over: { other: '{n}자 초과' },
   auth: '로그인을 확인하지 못했어요. 다시 로그인한 뒤 시도해 주세요.',
   closed: '종료된 대화예요.',
+  cancelled: '업로드를 중단했어요.',
   conflict: '다른 메시지로 처리되었어요. 수정해서 새 메시지로 보내 주세요.',
   expired: '7일 넘게 보내지 못했어요.',
   forbidden: '여기에서는 보낼 수 없어요.',
@@ -79,6 +80,13 @@ export const strings: Strings = {
   notCopied: '이 페이지에서는 복사할 수 없어요. 글을 직접 선택해 주세요.',
   discard: '삭제',
   article: '도움말 글',
+  attach: '파일 첨부',
+  replyTo: '{name}에게 답장하기',
+  replyingTo: '{name}에게 답장',
+  inReply: '답장한 메시지',
+  earlierOne: '이전 메시지',
+  noReply: '이 메시지에 답장하지 않기',
+  emoji: '이모지 넣기',
 
   // en-help.ts
   forThisPage: '이 페이지 관련 도움말',
@@ -92,6 +100,8 @@ export const strings: Strings = {
   results: { other: '결과 {n}개' },
   meant: '‘{query}’ 검색 결과예요',
   nothing: '‘{query}’에 대한 결과가 없어요',
+  noArticles: '지금은 읽을 수 있는 글이 없어요.',
+  tryOtherWords: '다른 말로 검색해 보세요.',
   tryOthers: '다른 말로 검색하거나 상담원에게 물어보세요. 질문은 그대로 전달돼요.',
   askThis: '상담원에게 물어보기',
   articleGone: '더 이상 볼 수 없는 글이에요.',
@@ -105,6 +115,7 @@ export const strings: Strings = {
   thanks: '고마워요.',
   stillNeed: '도움이 더 필요하세요?',
   ask: '문의하기',
+  askBot: '봇에게 물어보기',
 
   // en-share.ts
   youSee: '저희에게 보이는 것을 그대로 보여 드려요',
@@ -140,6 +151,8 @@ export const strings: Strings = {
   'by-host': '이 사이트에서 알려 줌',
   'by-journey': '둘러보는 동안 기록됨',
   'by-browser': '브라우저에서',
+  'by-flow': '봇에게 알려 주신 내용',
+  'by-survey': '질문에 답해 주신 내용',
   by: '{source}에서',
   'is-id': '번호',
   'is-name': '이름',
@@ -248,6 +261,24 @@ export const strings: Strings = {
   'mend-few': '{n}개 이상 선택해 주세요.',
   'mend-many': '{n}개까지만 선택해 주세요.',
 
+  // en-attachments.ts
+  attachHint: '{n}개까지, 한 개에 {size}까지 첨부할 수 있어요.',
+  attached: '첨부한 파일',
+  filesAdded: { other: '파일 {n}개를 첨부했어요' },
+  removeFile: '{name} 빼기',
+  fileEmpty: '빈 파일이에요: {name}.',
+  fileLarge: '{size}보다 큰 파일이에요: {name}.',
+  fileType: '여기에서 보낼 수 없는 형식이에요: {name}.',
+  filesMany: '메시지 하나에 파일을 {n}개까지 보낼 수 있어요.',
+  filesHeavy: '파일을 모두 합친 크기가 {size}보다 커요.',
+  fileUnread: '읽지 못한 파일이에요: {name}. 폴더라면 안에 있는 파일을 첨부해 주세요.',
+  uploading: '{name} 올리는 중: {n}%',
+  stopUpload: '{name} 올리기 중단',
+  openPicture: '{name} 열기',
+  downloadFile: '{name} 내려받기',
+  noFile: '파일을 불러오지 못했어요.',
+  fileGone: '더 이상 없는 파일이에요.',
+
   // en-survey.ts
   survey: '설문',
   howWasIt: '어떠셨나요?',
@@ -294,6 +325,20 @@ export const strings: Strings = {
   transcriptOf: '{name} 대화, 접수 번호 {reference}',
   unsent: '보내지 않음',
 
+  // en-emoji.ts
+  emojiSearch: '이모지 검색',
+  emojiNone: '찾은 이모지가 없어요',
+  emojiRecent: '최근 사용',
+  emojiFaces: '얼굴',
+  emojiPeople: '사람',
+  emojiNature: '동물과 자연',
+  emojiFood: '음식과 음료',
+  emojiTravel: '여행과 장소',
+  emojiActivities: '활동',
+  emojiObjects: '사물',
+  emojiSymbols: '기호',
+  emojiFlags: '깃발',
+
   // en-proactive.ts
   dismiss: '닫기',
   hintSays: '도움말: {text}',
@@ -321,6 +366,8 @@ export const strings: Strings = {
   'bot-url': '웹 주소를 써 주세요(예: https://example.com).',
   'bot-date': '날짜를 써 주세요(예: 2026-12-31).',
   'bot-restart': '내용이 업데이트되어 처음부터 다시 안내해 드릴게요.',
+  'bot-lostAlone': '죄송해요, 이해하지 못했어요. 다른 말로 써 주세요.',
+  'bot-handoffAlone': '저는 자동 응답이라서 여기에서는 상담원에게 연결해 드릴 수 없어요.',
   'bot-handoff': '상담원에게 연결해 드릴게요. 여기로 답변이 와요.',
 
   // en-matcher.ts
@@ -341,4 +388,60 @@ export const strings: Strings = {
   'kind-whatsapp': 'WhatsApp',
   'kind-line': 'LINE',
   'kind-sms': '문자 메시지',
+
+  // en-attention.ts
+  newMessage: '새 메시지가 왔어요.',
+
+  // en-conversations.ts
+  searchMessages: '메시지 검색',
+  found: { other: '대화 {n}개' },
+  foundNothing: '‘{query}’ 표현이 들어 있는 메시지가 없어요.',
+  searchedHere: '이 기기에 있는 내용만 검색했어요.',
+  noConversations: '아직 나눈 대화가 없어요.',
+  showMore: '더 보기',
+
+  // en-home.ts
+  settings: '설정',
+  allConversations: '모든 대화',
+  unreadCount: { other: '읽지 않음 {n}개' },
+
+  // en-gone.ts
+  notHere: '여기에 없는 대화예요. 삭제되었거나 다른 계정의 대화일 수 있어요.',
+  notYet: '이 기기에 없는 대화예요. 연결되면 바로 보여 드려요.',
+
+  // en-home-cards.ts
+  contact: '연락 방법',
+  'reach-phone': '{to}번으로 전화하기',
+  'reach-email': '{to} 주소로 메일 쓰기',
+  'reach-whatsapp': 'WhatsApp {to}',
+  'reach-line': 'LINE {to}',
+  'reach-sms': '{to}번으로 문자 보내기',
+
+  // en-notify-me.ts
+  notifyMe: '답변이 오면 알림 받기',
+  notifying: '답변이 오면 알림을 보내 드려요.',
+  notifyDenied: '브라우저에서 이 사이트의 알림을 허용하지 않아요. 브라우저의 사이트 설정에서 바꿀 수 있어요.',
+
+  // en-settings.ts
+  noticing: '답변이 왔을 때',
+  sound: '소리',
+  soundIs: '다른 곳을 보고 있을 때 짧은 소리로 알려 드려요.',
+  notifications: '알림',
+  notificationsAre: '이 페이지가 뒤에 있을 때 브라우저로 알려 드려요.',
+  notAllowed: '브라우저에서 이 사이트의 알림을 허용하지 않아요. 브라우저의 사이트 설정에서 바꿀 수 있어요.',
+  looks: '화면과 언어',
+  textSize: '글자 크기',
+  smaller: '글자 작게',
+  larger: '글자 크게',
+  percent: '{n}%',
+  theme: '색상',
+  themePage: '페이지와 같게',
+  themeAuto: '기기와 같게',
+  themeLight: '밝게',
+  themeDark: '어둡게',
+  language: '언어',
+  languagePage: '페이지와 같게',
+  notKept: '저장하지 못했어요. 페이지를 닫을 때까지만 적용돼요.',
+  yourData: '내 데이터',
+  shareIs: '여기에서 나에 대해 알려진 정보와 그중 상담팀에 전달되는 것이에요.',
 };

@@ -26,6 +26,7 @@ export const strings: Strings = {
   over: { one: '{n} caractere a mais', many: '{n} de caracteres a mais', other: '{n} caracteres a mais' },
   auth: 'Seu login não foi aceito. Entre de novo e tente outra vez.',
   closed: 'Esta conversa foi encerrada.',
+  cancelled: 'Você interrompeu o envio do arquivo.',
   conflict: 'Ela foi confundida com outra mensagem. Edite para enviar como uma nova.',
   expired: 'Ela esperou mais de 7 dias.',
   forbidden: 'Não é permitido enviar isto aqui.',
@@ -79,6 +80,13 @@ export const strings: Strings = {
   notCopied: 'Esta página não pode copiar. Selecione o texto.',
   discard: 'Descartar',
   article: 'Artigo',
+  attach: 'Anexar arquivos',
+  replyTo: 'Responder a {name}',
+  replyingTo: 'Resposta a {name}',
+  inReply: 'Em resposta a',
+  earlierOne: 'Uma mensagem anterior',
+  noReply: 'Parar de responder a esta mensagem',
+  emoji: 'Adicionar um emoji',
 
   // en-help.ts
   forThisPage: 'Para esta página',
@@ -92,6 +100,8 @@ export const strings: Strings = {
   results: { one: '{n} resultado', many: '{n} de resultados', other: '{n} resultados' },
   meant: 'Resultados para “{query}”',
   nothing: 'Nada encontrado para “{query}”',
+  noArticles: 'Não há nada para ler aqui no momento.',
+  tryOtherWords: 'Tente outras palavras.',
   tryOthers: 'Tente outras palavras ou pergunte a um atendente: sua pergunta vai junto.',
   askThis: 'Perguntar à equipe',
   articleGone: 'Este artigo não está mais disponível.',
@@ -105,6 +115,7 @@ export const strings: Strings = {
   thanks: 'Agradecemos.',
   stillNeed: 'Ainda precisa de ajuda?',
   ask: 'Fale conosco',
+  askBot: 'Perguntar ao robô',
 
   // en-share.ts
   youSee: 'Você vê o que nós vemos',
@@ -141,6 +152,8 @@ export const strings: Strings = {
   'by-host': 'Informado por este site',
   'by-journey': 'Anotado durante sua visita',
   'by-browser': 'Do seu navegador',
+  'by-flow': 'Você contou ao robô',
+  'by-survey': 'Você respondeu quando perguntamos',
   by: 'De {source}',
   'is-id': 'Número',
   'is-name': 'Nome',
@@ -263,6 +276,24 @@ export const strings: Strings = {
   'mend-few': 'Escolha pelo menos {n}.',
   'mend-many': 'Escolha no máximo {n}.',
 
+  // en-attachments.ts
+  attachHint: 'Até {n} arquivos de {size} cada.',
+  attached: 'Arquivos anexados',
+  filesAdded: { one: '{n} arquivo anexado', many: '{n} de arquivos anexados', other: '{n} arquivos anexados' },
+  removeFile: 'Remover {name}',
+  fileEmpty: '{name} está vazio.',
+  fileLarge: '{name} tem mais de {size}.',
+  fileType: '{name} é de um tipo que não pode ser enviado aqui.',
+  filesMany: 'Uma mensagem pode levar até {n} arquivos.',
+  filesHeavy: 'Juntos, estes arquivos têm mais de {size}.',
+  fileUnread: 'Não foi possível ler {name}. Se for uma pasta, anexe o que há nela.',
+  uploading: 'Enviando {name}: {n}%',
+  stopUpload: 'Interromper o envio de {name}',
+  openPicture: 'Abrir {name}',
+  downloadFile: 'Baixar {name}',
+  noFile: 'Não foi possível carregar o arquivo.',
+  fileGone: 'O arquivo não está mais aqui.',
+
   // en-survey.ts
   survey: 'Pesquisa',
   howWasIt: 'Como foi?',
@@ -309,6 +340,20 @@ export const strings: Strings = {
   transcriptOf: 'Conversa com {name}, protocolo {reference}',
   unsent: 'não enviada',
 
+  // en-emoji.ts
+  emojiSearch: 'Buscar emoji',
+  emojiNone: 'Nenhum emoji encontrado',
+  emojiRecent: 'Usados recentemente',
+  emojiFaces: 'Rostos',
+  emojiPeople: 'Pessoas',
+  emojiNature: 'Animais e natureza',
+  emojiFood: 'Comida e bebida',
+  emojiTravel: 'Viagens e lugares',
+  emojiActivities: 'Atividades',
+  emojiObjects: 'Objetos',
+  emojiSymbols: 'Símbolos',
+  emojiFlags: 'Bandeiras',
+
   // en-proactive.ts
   dismiss: 'Dispensar',
   hintSays: 'Dica: {text}',
@@ -336,6 +381,8 @@ export const strings: Strings = {
   'bot-url': 'Escreva um endereço da web, como https://example.com.',
   'bot-date': 'Escreva uma data, como 2026-12-31.',
   'bot-restart': 'Este chat foi atualizado, então vamos começar de novo.',
+  'bot-lostAlone': 'Desculpe, não entendi. Escreva com outras palavras, por favor.',
+  'bot-handoffAlone': 'Sou um assistente automático e não posso passar você para um atendente aqui.',
   'bot-handoff': 'Vou passar você para um atendente, que vai responder aqui.',
 
   // en-matcher.ts
@@ -356,4 +403,62 @@ export const strings: Strings = {
   'kind-whatsapp': 'WhatsApp',
   'kind-line': 'LINE',
   'kind-sms': 'SMS',
+
+  // en-attention.ts
+  newMessage: 'Você tem uma nova mensagem.',
+
+  // en-conversations.ts
+  searchMessages: 'Buscar nas suas mensagens',
+  found: { one: '{n} conversa', many: '{n} de conversas', other: '{n} conversas' },
+  foundNothing: 'Nenhuma mensagem aqui contém “{query}”.',
+  searchedHere: 'A busca foi feita só no que está neste dispositivo.',
+  noConversations: 'Você ainda não nos escreveu.',
+  showMore: 'Mostrar mais',
+
+  // en-home.ts
+  settings: 'Configurações',
+  allConversations: 'Todas as conversas',
+  unreadCount: { one: '{n} não lida', many: '{n} de não lidas', other: '{n} não lidas' },
+
+  // en-gone.ts
+  notHere: 'Esta conversa não está aqui. Ela pode ter sido excluída ou ser de outra conta.',
+  notYet: 'Esta conversa não está neste dispositivo. Ela aparece assim que houver conexão.',
+
+  // en-home-cards.ts
+  contact: 'Como falar conosco',
+  'reach-phone': 'Ligar para {to}',
+  'reach-email': 'Escrever para {to}',
+  'reach-whatsapp': 'WhatsApp {to}',
+  'reach-line': 'LINE {to}',
+  'reach-sms': 'SMS para {to}',
+
+  // en-notify-me.ts
+  notifyMe: 'Avisar quando alguém responder',
+  notifying: 'Você receberá uma notificação quando alguém responder.',
+  notifyDenied:
+    'Seu navegador não permite notificações aqui. Você pode mudar isso nas configurações dele para este site.',
+
+  // en-settings.ts
+  noticing: 'Quando alguém responder',
+  sound: 'Som',
+  soundIs: 'Um toque curto enquanto você olha para outro lugar.',
+  notifications: 'Notificações',
+  notificationsAre: 'Do seu navegador, enquanto esta página está em segundo plano.',
+  notAllowed:
+    'Seu navegador não permite notificações aqui. Você pode mudar isso nas configurações dele para este site.',
+  looks: 'Aparência e idioma',
+  textSize: 'Tamanho do texto',
+  smaller: 'Texto menor',
+  larger: 'Texto maior',
+  percent: '{n}%',
+  theme: 'Cores',
+  themePage: 'Como a página',
+  themeAuto: 'Como o seu dispositivo',
+  themeLight: 'Claro',
+  themeDark: 'Escuro',
+  language: 'Idioma',
+  languagePage: 'Como a página',
+  notKept: 'Não foi possível salvar. Vale até a página ser fechada.',
+  yourData: 'Seus dados',
+  shareIs: 'O que se sabe de você aqui e o que disso chega à equipe.',
 };

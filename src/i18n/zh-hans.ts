@@ -26,6 +26,7 @@ export const strings: Strings = {
   over: { other: '超出{n}个字符' },
   auth: '您的登录未通过验证。请重新登录后再试。',
   closed: '此对话已结束。',
+  cancelled: '您已停止上传。',
   conflict: '它被当成了另一条消息。请编辑后作为新消息发送。',
   expired: '它等待发送已超过7天。',
   forbidden: '此处不允许发送该内容。',
@@ -79,6 +80,13 @@ export const strings: Strings = {
   notCopied: '此页面无法复制。请手动选择文字。',
   discard: '删除',
   article: '文章',
+  attach: '添加附件',
+  replyTo: '回复{name}',
+  replyingTo: '正在回复{name}',
+  inReply: '回复的消息',
+  earlierOne: '一条更早的消息',
+  noReply: '取消回复此消息',
+  emoji: '插入表情',
 
   // en-help.ts
   forThisPage: '与此页面相关',
@@ -92,6 +100,8 @@ export const strings: Strings = {
   results: { other: '{n}条结果' },
   meant: '正在显示“{query}”的结果',
   nothing: '没有找到与“{query}”相关的内容',
+  noArticles: '目前没有可以阅读的内容。',
+  tryOtherWords: '请换个说法试试。',
   tryOthers: '请换个说法，或询问人工客服：您的问题会一并转达。',
   askThis: '改为询问客服',
   articleGone: '这篇文章已不存在。',
@@ -105,6 +115,7 @@ export const strings: Strings = {
   thanks: '谢谢您。',
   stillNeed: '仍需要帮助？',
   ask: '联系我们',
+  askBot: '询问机器人',
 
   // en-share.ts
   youSee: '我们看到的，您也能看到',
@@ -140,6 +151,8 @@ export const strings: Strings = {
   'by-host': '由本网站提供',
   'by-journey': '在您浏览时记录',
   'by-browser': '来自您的浏览器',
+  'by-flow': '由您告知机器人',
+  'by-survey': '由您回答我们的询问',
   by: '来自{source}',
   'is-id': '编号',
   'is-name': '名称',
@@ -248,6 +261,24 @@ export const strings: Strings = {
   'mend-few': '请至少选择{n}项。',
   'mend-many': '请最多选择{n}项。',
 
+  // en-attachments.ts
+  attachHint: '最多{n}个文件，每个不超过 {size}。',
+  attached: '已添加的文件',
+  filesAdded: { other: '已添加{n}个文件' },
+  removeFile: '移除“{name}”',
+  fileEmpty: '“{name}”是空文件。',
+  fileLarge: '“{name}”超过 {size}。',
+  fileType: '此处无法发送“{name}”这种类型的文件。',
+  filesMany: '一条消息最多可附带{n}个文件。',
+  filesHeavy: '这些文件的总大小超过 {size}。',
+  fileUnread: '无法读取“{name}”。如果它是文件夹，请添加其中的文件。',
+  uploading: '正在上传“{name}”：{n}%',
+  stopUpload: '停止上传“{name}”',
+  openPicture: '打开“{name}”',
+  downloadFile: '下载“{name}”',
+  noFile: '无法加载此文件。',
+  fileGone: '此文件已不存在。',
+
   // en-survey.ts
   survey: '调查',
   howWasIt: '您觉得怎么样？',
@@ -294,6 +325,20 @@ export const strings: Strings = {
   transcriptOf: '与{name}的对话，编号 {reference}',
   unsent: '未发送',
 
+  // en-emoji.ts
+  emojiSearch: '搜索表情',
+  emojiNone: '没有找到表情',
+  emojiRecent: '最近使用',
+  emojiFaces: '笑脸',
+  emojiPeople: '人物',
+  emojiNature: '动物与自然',
+  emojiFood: '食物与饮料',
+  emojiTravel: '旅行与地点',
+  emojiActivities: '活动',
+  emojiObjects: '物品',
+  emojiSymbols: '符号',
+  emojiFlags: '旗帜',
+
   // en-proactive.ts
   dismiss: '关闭',
   hintSays: '提示：{text}',
@@ -321,6 +366,8 @@ export const strings: Strings = {
   'bot-url': '请输入网址，例如 https://example.com。',
   'bot-date': '请输入日期，例如 2026-12-31。',
   'bot-restart': '此对话已更新，我们重新开始吧。',
+  'bot-lostAlone': '抱歉，我没有理解。请换个说法试试。',
+  'bot-handoffAlone': '我是自动助手，无法在这里为您转接人工客服。',
   'bot-handoff': '正在为您转接人工客服，对方会在这里回复您。',
 
   // en-matcher.ts
@@ -341,4 +388,60 @@ export const strings: Strings = {
   'kind-whatsapp': 'WhatsApp',
   'kind-line': 'LINE',
   'kind-sms': '短信',
+
+  // en-attention.ts
+  newMessage: '您有一条新消息。',
+
+  // en-conversations.ts
+  searchMessages: '搜索您的消息',
+  found: { other: '{n}个对话' },
+  foundNothing: '这里没有包含“{query}”的消息。',
+  searchedHere: '仅搜索了此设备上的内容。',
+  noConversations: '您还没有给我们留过言。',
+  showMore: '显示更多',
+
+  // en-home.ts
+  settings: '设置',
+  allConversations: '全部对话',
+  unreadCount: { other: '{n}条未读' },
+
+  // en-gone.ts
+  notHere: '这里没有此对话。它可能已被删除，或属于其他账号。',
+  notYet: '此对话不在此设备上。连接网络后会立即显示。',
+
+  // en-home-cards.ts
+  contact: '联系方式',
+  'reach-phone': '致电 {to}',
+  'reach-email': '发邮件至 {to}',
+  'reach-whatsapp': 'WhatsApp {to}',
+  'reach-line': 'LINE {to}',
+  'reach-sms': '发短信至 {to}',
+
+  // en-notify-me.ts
+  notifyMe: '有人回复时通知我',
+  notifying: '有人回复时，您会收到通知。',
+  notifyDenied: '您的浏览器不允许此网站发送通知。您可以在浏览器的网站设置中更改。',
+
+  // en-settings.ts
+  noticing: '有人回复时',
+  sound: '声音',
+  soundIs: '当您在查看其他内容时，播放一声短音。',
+  notifications: '通知',
+  notificationsAre: '当此页面在后台时，由浏览器通知您。',
+  notAllowed: '您的浏览器不允许此网站发送通知。您可以在浏览器的网站设置中更改。',
+  looks: '外观与语言',
+  textSize: '文字大小',
+  smaller: '缩小文字',
+  larger: '放大文字',
+  percent: '{n}%',
+  theme: '配色',
+  themePage: '跟随页面',
+  themeAuto: '跟随设备',
+  themeLight: '浅色',
+  themeDark: '深色',
+  language: '语言',
+  languagePage: '跟随页面',
+  notKept: '无法保存。此设置在关闭页面前有效。',
+  yourData: '您的数据',
+  shareIs: '这里有哪些关于您的信息，以及其中哪些会发送给客服。',
 };

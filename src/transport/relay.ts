@@ -186,7 +186,7 @@ export function relayTransport(given: RelayOptions): Transport {
     capabilities: {
       ...{ ackMeans: 'durable', dedup: 'forever', replay: 'cursor' },
       // each session says it exactly
-      upload: { bytes: LIMITS.attachment, types: LIMITS.attachmentTypes },
+      upload: {},
     },
     async connect(options) {
       const { url, WebSocket = globalThis.WebSocket } = given;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Along, Attachment } from '../core/conversations.js';
+import type { Along } from '../core/conversations.js';
 import type { SobaniError } from '../core/errors.js';
 import type { FileSource, UploadLimits } from '../core/file-ports.js';
 import type { HelpCentre } from '../core/ports.js';

@@ -55,9 +55,10 @@ const MAY: Record<string, string[]> = {
   'messenger.ts': ['types.ts', 'core', 'context', 'transport', 'ui', 'rooms.ts'],
   'rooms.ts': [
     ...['types.ts', 'core', 'context', 'inspector', 'assist.ts', 'engine.ts', 'feedback.ts', 'people.ts'],
-    ...['reach.ts', 'outreach.ts', 'consents.ts', 'files.ts', 'messenger.ts'],
+    ...['known.ts', 'reach.ts', 'outreach.ts', 'consents.ts', 'files.ts', 'messenger.ts'],
   ],
   'consents.ts': ['types.ts', 'core', 'context', 'engine.ts', 'messenger.ts'],
+  'known.ts': ['types.ts', 'core', 'context', 'engine.ts', 'messenger.ts'],
   'feedback.ts': ['types.ts', 'core', 'surveys', 'ui', 'engine.ts', 'messenger.ts'],
   'assist.ts': [
     'types.ts',
@@ -120,6 +121,7 @@ describe('imports', () => {
       'help-centre.ts',
       'i18n/languages.ts',
       'inspector/inspector.tsx',
+      'known.ts',
       'loader/loader.ts',
       'matching.ts',
       'messenger.ts',

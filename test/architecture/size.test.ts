@@ -20,22 +20,21 @@ describe('what is fetched', () => {
     expect(readFileSync(`${CDN}sobani.js`, 'utf8')).not.toMatch(/\bimport\s*[{*'"]|\bexport\b/);
   });
 
-  test('until the composer is usable is three files of at most 20 kB, styles and the relay transport included', () => {
+  test('until the composer is usable is three files of at most 21 kB, styles and the relay transport included', () => {
     const messenger = readFileSync(`${CDN}${chunk('messenger')}`, 'utf8');
     expect(messenger).not.toMatch(/\bimport\s*[{*'"]/);
     expect(messenger).toContain('[part=panel]');
     const relay = readFileSync(`${CDN}${chunk('relay')}`, 'utf8');
     expect(relay.match(/\bfrom"[^"]*"/g)).toEqual([expect.stringContaining('messenger-')]);
     expect(relay).toContain('/v1/socket');
-    expect(untilUsable()).toBeLessThanOrEqual(20_000);
+    expect(untilUsable()).toBeLessThanOrEqual(21_000);
   });
 
   test.each([
-    ['screens', 13_500],
+    ['screens', 14_000],
     // each screen with its own press; where a conversation is not known; where the host has cards, or no messenger
-    ['conversations', 1_850],
+    ['conversations', 2_200],
     ['settings', 2_400],
-    ['gone', 500],
     ['home-cards', 1_900],
     // where the option `attention` is set, with the first message that is unread, or when something is chosen
     ['attention', 1_900],
@@ -46,11 +45,11 @@ describe('what is fetched', () => {
     ['picker', 25_000],
     ['emoji-ja', 25_000],
     // with home, where the host has a help centre, or with help
-    ['help-views', 3_600],
+    ['help-views', 3_750],
     // what the host has asked for: a box of theirs, a launcher, a font, the page's theme; or a modal
     ['places', 2_500],
     // with the joints of all that follows
-    ['rooms', 12_900],
+    ['rooms', 13_400],
     ['open-storage', 5_600],
     ['context', 6_600],
     // with the first trait that a flow or a survey notes
@@ -71,7 +70,7 @@ describe('what is fetched', () => {
     // search with what it takes for mistyped, what was read, and what is suggested for the page
     ['load', 4_900],
     // flows: the reducer with twenty kinds of steps, what runs it, and what lends it the messenger; the file's reader
-    ['bot', 10_350],
+    ['bot', 10_700],
     ['flow-file', 2_850],
     // what flows say of themselves to visitors who read Japanese
     // where a flow asks for them

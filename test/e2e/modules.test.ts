@@ -8,7 +8,7 @@ import { NOTHING, prepareSite, tag } from './set-up.js';
 const { site, open } = prepareSite({ sdk: 'dist/cdn', help: 'dist/demo/public/help' });
 const all = () => `data-relay="${site().relay}" data-help="/help/help.json"`;
 const chunks = (requests: string[]) =>
-  requests.flatMap((path) => /\/sdk\/c\/([a-z-]+)-[\w-]{8}\.js$/.exec(path)?.[1] ?? []);
+  requests.flatMap((path) => /\/sdk\/c\/([a-z-]+)-[\w-]{7}\.js$/.exec(path)?.[1] ?? []);
 
 describe('with help alone', () => {
   const only = () => `${all()} data-modules="help" data-channels='{"phone":"+81 3-1234-5678"}'`;

@@ -27,7 +27,7 @@ export function noteSent(page: Page) {
   page.context().on('request', (request) => {
     const { origin, pathname, search } = new URL(request.url());
     // names of the messenger's files change with what is in them
-    const path = pathname.replace(/^(\/sdk\/c\/[a-z-]+?)-[\w-]{8}\.js$/, '$1.js');
+    const path = pathname.replace(/^(\/sdk\/c\/[a-z-]+?)-[\w-]{7}\.js$/, '$1.js');
     const from = origin === new URL(page.url()).origin || page.url() === 'about:blank' ? '' : origin;
     takeApart(request.postData() ?? '', `${request.method()} ${from}${path}${search}`, sent);
   });

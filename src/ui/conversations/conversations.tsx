@@ -13,6 +13,8 @@ import { start } from '../panel/start.js';
 import conversationsCss from './conversations.css?inline';
 import { type Found, find, wordsOf } from './find.js';
 
+export { GoneScreen } from './gone.js';
+
 addEnglish(enConversations);
 
 const sheet = styleSheet(conversationsCss);

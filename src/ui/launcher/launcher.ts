@@ -57,9 +57,6 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
   const set = (element: Element, attributes: Record<string, unknown>) => {
     for (const name in attributes) element.setAttribute(name, attributes[name] as string);
   };
-  const style = (name: string, value: unknown) => {
-    if (value != null) host.style.setProperty(`--sobani-${name}`, `${value}`);
-  };
   set(svg, { viewBox: '0 0 24 24' });
   set(button, { part: 'launcher', 'aria-haspopup': 'dialog' });
   svg.append(path);
@@ -105,13 +102,16 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
       const { accent, side, zIndex, locale, offsetX, offsetY } = next;
       const language = (locale || documentElement.lang || navigator.language).slice(0, 2);
       set(button, { 'aria-label': LABELS[language] ?? 'Chat' });
-      if (accent) {
-        style('accent', accent);
-        style('on-accent', onAccent(accent));
+      const styles: Record<string, unknown> = {
+        accent,
+        'on-accent': accent && onAccent(accent),
+        'z-index': zIndex,
+        'offset-x': offsetX && `${offsetX}px`,
+        'offset-y': offsetY && `${offsetY}px`,
+      };
+      for (const name in styles) {
+        if (styles[name] != null) host.style.setProperty(`--sobani-${name}`, `${styles[name]}`);
       }
-      style('z-index', zIndex);
-      style('offset-x', offsetX && `${offsetX}px`);
-      style('offset-y', offsetY && `${offsetY}px`);
       if (side) set(host, { side });
       look();
     },
@@ -125,7 +125,7 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
       set(path, { d: isOpen ? CHEVRON : BUBBLE });
     },
     badge(unread) {
-      count.textContent = unread ? (unread > 9 ? '9+' : `${unread}`) : '';
+      count.textContent = unread > 9 ? '9+' : `${unread || ''}`;
     },
     move() {
       // where a browser does not know `:modal`, there are none

@@ -24,7 +24,7 @@ const LATER: Record<string, () => Promise<ComponentType<{ panel: Panel }>>> = {
   share: () => import('../share/share.js').then((it) => it.ShareScreen),
   conversations: () => import('../conversations/conversations.js').then((it) => it.ConversationsScreen),
   settings: () => import('../settings/settings.js').then((it) => it.SettingsScreen),
-  gone: () => import('../gone/gone.js').then((it) => it.GoneScreen),
+  gone: () => import('../conversations/conversations.js').then((it) => it.GoneScreen),
 };
 
 /** Made when it is first needed: where this is imported there may be no window. */

@@ -9,7 +9,8 @@ export const teamName = (t: Translate, options: Options): string => text(options
 export function hostText(given: Options['greeting'], locale: string, name: string): string {
   const all = Object(given) as Record<string, unknown>;
   const key = [locale, locale.split('-')[0]!, 'en'].find((one) => Object.hasOwn(all, one));
-  return (text(given) || text(all[key!])).replace(/{{\s*(.*?)\s*(?:\|(.*?))?}}/g, (_, path, none = '') =>
-    path === 'user.name' && name ? name : none,
+  return (text(given) || text(all[key!])).replace(
+    /{{\s*(user\.name\b)?.*?(?:\|(.*?))?}}/g,
+    (_, isName, none = '') => (isName && name) || none,
   );
 }

@@ -1,5 +1,4 @@
-/** In place of a conversation that is not known here, as a download of its own: it may come with the connection, or not at all. */
-import '../panel/screens.js';
+/** In place of a conversation that is not known here: it may come with the connection, or not at all. */
 import { enGone } from '../../i18n/en-gone.js';
 import { addEnglish } from '../../i18n/translate.js';
 import { Skeleton } from '../conversation/skeleton.js';
