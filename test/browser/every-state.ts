@@ -3,8 +3,7 @@
 import { waitFor } from '@testing-library/preact';
 import { expect } from 'vitest';
 import { SobaniError } from '../../src/core/errors.js';
-import type { HelpCentre } from '../../src/core/ports.js';
-import type { Message, Part, Status } from '../../src/types.js';
+import type { Part, Status } from '../../src/types.js';
 import {
   AIKO,
   ARTICLES,
@@ -23,29 +22,8 @@ import {
   SHARED,
 } from './panel-host.js';
 import { RETURN } from './panel-return-form.js';
-
-export interface State {
-  /** Before it is drawn. */
-  set(host: FakeHost): void;
-  /** What shows that it is there. Default: the field to write in. */
-  until?: string;
-  /** What is done then, and shown by the second selector. */
-  next?: [act: (host: FakeHost) => unknown, until: string];
-}
-
-const talk =
-  (messages: Message[], more: Parameters<typeof conversation>[0] = {}) =>
-  (it: FakeHost) => {
-    it.state.conversations.value = [conversation(more)];
-    it.show(messages);
-    it.state.view.value = { screen: 'conversation', id: 'c1' };
-  };
-const says = (...parts: Part[]) => talk(parts.map((part) => message(BOT, [part])));
-const screen = (view: FakeHost['state']['view']['value'], centre?: Partial<HelpCentre>) => (it: FakeHost) => {
-  if (centre) it.help = async () => ({ ...helpCentre(), ...centre });
-  it.state.view.value = view;
-};
-const press = (selector: string) => (it: FakeHost) => it.panel.querySelector<HTMLElement>(selector)!.click();
+import { press, type State, says, screen, talk } from './state-of.js';
+import { STATES_OF_TALK } from './states-of-talk.js';
 
 const lines = ARTICLES.map((article) => ({ ...article, collection: 'orders' }));
 export const TOPICS = [{ id: 'orders', title: 'Orders and delivery', description: 'When it comes, and how.' }];
@@ -90,7 +68,7 @@ function share(it: FakeHost) {
 }
 
 export const STATES_OF: Record<string, State> = {
-  'home, new': { set: () => {}, until: '.card' },
+  'home, new': { set: () => {}, until: 'button.share' },
   'home, of somebody known by name': {
     set(it) {
       it.state.person.value = { id: 'u1', name: 'Aiko Mori' } as never;
@@ -267,6 +245,7 @@ export const STATES_OF: Record<string, State> = {
     },
     until: '.told',
   },
+  ...STATES_OF_TALK,
 };
 
 /** Draws one of them in a locale; resolves when it is there. */

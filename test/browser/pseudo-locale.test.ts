@@ -6,6 +6,7 @@ import { loadLanguage } from '../../src/i18n/translate.js';
 import { draw, KNOWN, made, STATES_OF, TOPICS } from './every-state.js';
 import { ARTICLES, CART, type FakeHost, JOURNEY, PAGE } from './panel-host.js';
 import { PSEUDO, speakPseudo } from './pseudo.js';
+import { FILES } from './states-of-talk.js';
 
 beforeAll(async () => {
   await page.viewport(390, 844);
@@ -30,7 +31,19 @@ function contentOf(host: FakeHost): string[] {
   const { state } = host;
   const all = [
     ...[state.options.value, state.conversations.value, state.messages('c1').value, state.messages('c2').value],
-    ...[state.person.value, host.availability.value, host.field()?.value, ARTICLES, TOPICS, KNOWN, PAGE, CART, JOURNEY],
+    ...[
+      state.person.value,
+      host.availability.value,
+      host.field()?.value,
+      ARTICLES,
+      TOPICS,
+      KNOWN,
+      PAGE,
+      CART,
+      JOURNEY,
+      FILES,
+      PSEUDO,
+    ],
   ];
   const said = new Set<string>();
   const take = (value: unknown): void => {
@@ -49,7 +62,7 @@ function contentOf(host: FakeHost): string[] {
 
 /** What `Intl` writes: days, months, units, names of languages. */
 const BY_INTL =
-  /\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(jan|febr)uary|march|april|may|june|july|august|(septem|octo|novem|decem)ber|\b(jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\b|\b[ap]m\b|english|\bEUR\b|\bpx\b/gi;
+  /\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(jan|febr)uary|march|april|may|june|july|august|(septem|octo|novem|decem)ber|\b(jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\b|\b[ap]m\b|english|\bEUR\b|\bpx\b|\b(byte|kB|MB)s?\b/gi;
 
 /** What is left of a text without what is translated, and what is none of ours. */
 function bare(text: string, content: readonly string[]): string {
@@ -66,15 +79,20 @@ function bare(text: string, content: readonly string[]): string {
 
 const SAID = ['aria-label', 'placeholder', 'title', 'alt', 'aria-description', 'aria-valuetext'];
 
+/** Articles are in their own language, and so are the names of emoji, which Unicode has, and of languages. */
+const FOREIGN =
+  'style, .prose, strong:has(mark), [role=gridcell], option[value]:not([value=""], [value=auto], [value=light], [value=dark])';
+
 /** What is seen, and what is read out. */
 function textsOf(panel: HTMLElement): string[] {
   const texts: string[] = [];
   const walker = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { parentElement, data } = walker.currentNode as Text;
-    if (!parentElement!.closest('style, .prose')) texts.push(data);
+    if (!parentElement!.closest(FOREIGN)) texts.push(data);
   }
   for (const element of [panel, ...panel.querySelectorAll('*')]) {
+    if (element.closest('[role=gridcell]')) continue;
     for (const name of SAID) texts.push(element.getAttribute(name) ?? '');
   }
   return texts.filter(Boolean);

@@ -12,10 +12,10 @@ const forms = (text: string | Plural): [form: string, text: string][] =>
 
 /** Words that the languages share with English, or names. */
 const SAME: Record<string, string> = {
-  '*': 'channel-whatsapp channel-line kind-whatsapp kind-line',
+  '*': 'channel-whatsapp channel-line kind-whatsapp kind-line reach-whatsapp reach-line',
   de: 'team theBot is-name is-status is-platform is-medium kind-email',
   es: 'no helpfulNo unticked bot-no',
-  fr: 'messages inTopic kind-email',
+  fr: 'messages inTopic kind-email notifications',
   pt: 'kind-email',
 };
 
