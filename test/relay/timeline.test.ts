@@ -298,7 +298,7 @@ test('conversations from before there were timelines begin theirs', async () => 
   await first.store.close();
   const older = new DatabaseSync(database);
   older.exec(
-    'DROP TABLE happening; DROP TABLE situation; DROP TABLE person_note; DROP TABLE rating; DROP TABLE handoff; PRAGMA user_version = 2',
+    'DROP TABLE happening; DROP TABLE situation; DROP TABLE person_note; DROP TABLE rating; DROP TABLE handoff; DROP TABLE upload; DROP TABLE upload_gone; PRAGMA user_version = 2',
   );
   older.close();
   const store = await openSqliteStore(database, { now: () => 1_800_000_000_000, onError: () => expect.fail() });
