@@ -52,7 +52,13 @@ export default defineConfig({
         emptyOutDir: true,
         modulePreload: false,
         assetsInlineLimit: 0,
-        rolldownOptions: { input: { index: at('shop/index.html'), playground: at('pages/playground.html') } },
+        rolldownOptions: {
+          input: {
+            index: at('shop/index.html'),
+            playground: at('pages/playground.html'),
+            gallery: at('pages/gallery.html'),
+          },
+        },
       },
     },
     server: {

@@ -73,7 +73,7 @@ function assemble(options: Options) {
  */
 export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: Promise<Collector>) {
   const options = used(parseOptions(given) as Options);
-  if (!options.app) throw new SobaniError('invalid', 'The option app, the id of your app, is needed.', { path: 'app' });
+  if (!options.app) throw new SobaniError('invalid', 'The option app is needed.', { path: 'app' });
   const collector = collectorOf(
     async () => (await rooms()).collect(),
     () => ui,
@@ -139,7 +139,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   /** @throws SobaniError `unsupported` where that module is left out */
   const need = (module: string) => {
     if (!has(store.options.value, module)) {
-      throw new SobaniError('unsupported', 'The option modules leaves that out.', { path: 'modules' });
+      throw new SobaniError('unsupported', 'The option modules leaves it out.', { path: 'modules' });
     }
   };
   const viewOf = (target: Target): View => {

@@ -29,7 +29,7 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-const policy = (nonce: string): string =>
+const policy = (nonce: string, more: readonly string[]): string =>
   [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
@@ -40,14 +40,15 @@ const policy = (nonce: string): string =>
     "base-uri 'none'",
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
+    ...more,
   ].join('; ');
 
 /** Starts the shop on the loopback interface. Rejects when the port is taken. */
 export async function startShop(options: ShopOptions): Promise<Shop> {
   const pages = options.pages ?? join(root, 'dist/demo/public');
   const sdk = options.sdk ?? join(root, 'dist/cdn');
-  const [shopPage, playground] = await Promise.all(
-    ['index.html', 'playground.html'].map((name) => readFile(join(pages, name), 'utf8')),
+  const [shopPage, playground, gallery] = await Promise.all(
+    ['index.html', 'playground.html', 'gallery.html'].map((name) => readFile(join(pages, name), 'utf8')),
   );
   const signer = createTokenSigner('hinoki');
   const api = createApi(signer);
@@ -55,13 +56,15 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
 
   function sendPage(req: IncomingMessage, res: ServerResponse): void {
     const isJapanese = /[?&]lang=ja(&|$)/.test(req.url ?? '');
+    const isGallery = pathOf(req) === '/gallery';
     const nonce = randomBytes(18).toString('base64url');
     res.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': policy(nonce),
+      // it shows phones in frames of its own
+      'content-security-policy': policy(nonce, isGallery ? ["frame-src 'self'"] : []),
     });
-    const template = pathOf(req) === '/playground' ? playground! : shopPage!;
+    const template = isGallery ? gallery! : pathOf(req) === '/playground' ? playground! : shopPage!;
     const page = template.replaceAll('__NONCE__', nonce).replace('lang="en"', isJapanese ? 'lang="ja"' : 'lang="en"');
     res.end(req.method === 'HEAD' ? undefined : page);
   }

@@ -9,8 +9,6 @@ export const en = {
   back: 'Back',
   close: 'Close',
   start: 'Start a conversation',
-  searchHelp: 'Search help',
-  share: 'What we share',
   retry: 'Retry',
 
   write: 'Write a message',

@@ -259,7 +259,13 @@ describe('a dead click', () => {
     ['an attribute was changed', () => $('x').setAttribute('aria-expanded', 'true')],
     ['the address was changed', () => history.pushState(null, '', '/other')],
     ['the focus went elsewhere', () => $('field').focus()],
-    ['something was selected', () => getSelection()!.selectAllChildren($('out'))],
+    [
+      'something was selected',
+      () => {
+        getSelection()!.selectAllChildren($('out'));
+        return new Promise((heard) => document.addEventListener('selectionchange', heard, { once: true }));
+      },
+    ],
     ['the page scrolled', () => $('long').scrollTo(0, 50)],
     ['a list without attributes was opened', () => ($('pop') as HTMLElement).showPopover()],
     ['a file may be chosen', () => $('file').dispatchEvent(new MouseEvent('click', { bubbles: true }))],
@@ -275,7 +281,7 @@ describe('a dead click', () => {
     show(page);
     await click('x');
     vi.advanceTimersByTime(900);
-    react();
+    await react();
     // events that come with the next frame
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     decide();
@@ -286,7 +292,7 @@ describe('a dead click', () => {
     show(page);
     await click('x');
     vi.advanceTimersByTime(1_100);
-    react();
+    await react();
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     decide();
     expect(of('dead-click')).toHaveLength(/being left/.test(name) ? 0 : 1);

@@ -186,7 +186,7 @@ describe('the snapshot', () => {
   it('tells who told the traits, each of them where it is opened', async () => {
     const flow = {
       ...{ id: 'greet', version: 1, trigger: { on: 'conversation' }, start: 'note' },
-      steps: { note: { trait: { member: 'yes, since May' }, next: 'bye' }, bye: { say: 'Noted.' } },
+      steps: { note: { trait: { member: '{{traits.plan}}, since May' }, next: 'bye' }, bye: { say: 'Noted.' } },
     };
     const flows = URL.createObjectURL(new Blob([JSON.stringify({ v: 1, flows: [flow] })]));
     const { messenger } = start({}, { flows });
@@ -408,7 +408,19 @@ describe('what nobody may read there', () => {
       expect(all.includes(secret), secret).toBe(false);
     }
     expect(Object.keys(JSON.parse(copied[0]!) as object).sort()).toEqual(
-      ['answers', 'at', 'connection', 'consent', 'events', 'flow', 'looks', 'sent', 'snapshot', 'versions'].sort(),
+      [
+        'answers',
+        'at',
+        'connection',
+        'consent',
+        'events',
+        'flow',
+        'looks',
+        'rules',
+        'sent',
+        'snapshot',
+        'versions',
+      ].sort(),
     );
     vi.restoreAllMocks();
   });

@@ -105,12 +105,12 @@ describe('the demo shop', () => {
       await page.getByRole('button', { name: 'Continue as Aiko Tanaka' }).click();
       await pw(title('Orders')).toBeVisible();
       await pw(page.getByText('On its way')).toBeVisible();
-      await pw(page.locator('.order')).toHaveCount(3);
+      await pw(page.locator('.order')).toHaveCount(4);
       const [cookie] = await page.context().cookies();
       expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
 
       await page.reload();
-      await pw(page.locator('.order')).toHaveCount(3);
+      await pw(page.locator('.order')).toHaveCount(4);
       await page.getByRole('button', { name: 'Sign out' }).click();
       await pw(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
       expect(await page.context().cookies()).toEqual([]);

@@ -53,7 +53,7 @@ export function MessageRow({ row, isActive, original, ...more }: RowProps) {
         </div>
       )}
       {isOwn && message.state === 'failed' && <Failed message={message} />}
-      {!!message.seq && !row.isQuiet && <Acts message={message} {...more} />}
+      {!!message.seq && message.state !== 'failed' && !row.isQuiet && <Acts message={message} {...more} />}
     </article>
   );
 }

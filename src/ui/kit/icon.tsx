@@ -2,7 +2,6 @@
 export const BACK = 'm15 5-7 7 7 7';
 export const CLOSE = 'm6 6 12 12M18 6 6 18';
 export const SEND = 'M12 19V5m-6 6 6-6 6 6';
-export const SEARCH = 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13Zm5-1.5L20 20';
 export const NEXT = 'm9 5 7 7-7 7';
 export const PEN = 'm5 19 1-4L16 5l3 3L9 18l-4 1Z';
 

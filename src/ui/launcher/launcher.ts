@@ -101,7 +101,7 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
       given = next;
       const { accent, side, zIndex, locale, offsetX, offsetY } = next;
       const language = (locale || documentElement.lang || navigator.language).slice(0, 2);
-      set(button, { 'aria-label': LABELS[language] ?? 'Chat' });
+      set(button, { 'aria-label': `${LABELS[language] ?? 'Chat'} ${count.textContent}`.trim() });
       const styles: Record<string, unknown> = {
         accent,
         'on-accent': accent && onAccent(accent),
@@ -126,6 +126,8 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
     },
     badge(unread) {
       count.textContent = unread > 9 ? '9+' : `${unread || ''}`;
+      // what it shows is part of what it is called
+      launcher.update(given);
     },
     move() {
       // where a browser does not know `:modal`, there are none

@@ -1,5 +1,6 @@
 import type { TargetedEvent } from 'preact';
-import { Icon, SEARCH } from '../kit/icon.js';
+import { SEARCH } from '../kit/drawings.js';
+import { Icon } from '../kit/icon.js';
 import { isIme } from '../kit/ime.js';
 import type { Panel } from './context.js';
 
