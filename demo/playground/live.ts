@@ -57,7 +57,7 @@ function keepFocus(): () => void {
     if (isTheirs && field instanceof HTMLElement) field.focus({ preventScroll: true });
   };
   addEventListener('focusin', back, { signal, capture: true });
-  addEventListener('pointerdown', () => end.abort(), { signal });
+  addEventListener('pointerdown', () => end.abort(), { signal, capture: true });
   addEventListener('keydown', ({ key }) => key === 'Tab' && end.abort(), { signal });
   return () => end.abort();
 }

@@ -61,7 +61,8 @@ export function mount({ launcher, host, page, onAct, onPlaces }: MountOptions): 
       if (theme !== 'inherit') element.setAttribute('theme', theme);
       else onPlaces();
       if (font || styles || launcherSelector) onPlaces();
-      element.style.setProperty('--sobani-scale', `${(options.textSize ?? 100) / 100}`);
+      // with nothing to say it is no attribute of ours either
+      element.style.setProperty('--sobani-scale', options.textSize ? `${options.textSize / 100}` : '');
       element.lang = state.locale.value;
       element.dir = /^(ar|fa|he|ur)\b/.test(element.lang) ? 'rtl' : 'ltr';
     }),

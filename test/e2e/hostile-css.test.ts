@@ -30,6 +30,9 @@ async function pictures(page: Page): Promise<Record<string, string>> {
   await call(page, 'open');
   await pw(composer(page)).toBeVisible();
   await pw(panel(page).getByRole('status').first()).toBeAttached();
+  for (const name of ['Attach files', 'Add an emoji']) {
+    await pw(panel(page).getByRole('button', { name })).toBeVisible();
+  }
   await page.mouse.move(0, 0);
   await composer(page).blur();
   await shoot('home', panel(page));

@@ -129,7 +129,7 @@ describe('the npm package', () => {
 
     // what takes itself back hears no more
     await page.evaluate(() => (window as unknown as InApp).transport.close());
-    await pw(panel(page).getByRole('status')).toContainText(/Not up to date|Connecting/);
+    await pw(panel(page).locator('p[role=status]')).toContainText(/Not up to date|Connecting/);
     await pw.poll(seen).toContain('offline');
     await page.evaluate(() => (window as unknown as InApp).m.destroy());
     await pw(ours(page)).toHaveCount(0);

@@ -102,7 +102,7 @@ const MADE_OF_IT: Allowed = {
 
 /** Frames of somebody who writes one message, and what a person is told afterwards. */
 export const sentBy = (isAnalytics: boolean): Allowed => ({
-  ...files('c/screens', 'c/keep-told', 'c/handoff', 'c/assemble'),
+  ...files('c/screens', 'c/attach', 'c/keep-told', 'c/handoff', 'c/assemble'),
   ...below('hello', { v: 1, app: 'ga4', locale: 'en-GB' }),
   ...below('subscribe', { r: 1, after: {} }),
   ...below('handoff', {
