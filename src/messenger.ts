@@ -151,7 +151,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
     if (article) return { screen: 'article', id: article };
     if (collection) return { screen: 'collection', id: collection };
     if (search !== undefined) return { screen: 'help', query: search };
-    throw new SobaniError('invalid', 'There is no such target.', { path: 'target' });
+    throw new SobaniError('invalid', 'No such target.', { path: 'target' });
   };
   const open = (target?: Target) => {
     if (target) {

@@ -22,7 +22,6 @@ import type { enTranscript } from './en-transcript.js';
 
 /** Texts of the screens that follow the first one; they come with their code. */
 export const enScreens = {
-  searchHelp: 'Search help',
   share: 'What we share',
   bot: 'Automatic answers',
   waiting: 'Waiting for a person',

@@ -9,6 +9,7 @@ export const en = {
   back: 'Back',
   close: 'Close',
   start: 'Start a conversation',
+  searchHelp: 'Search help',
   retry: 'Retry',
 
   write: 'Write a message',

@@ -23,7 +23,15 @@ const HOSTILE: Record<string, string> = {
 async function pictures(page: Page): Promise<Record<string, string>> {
   const seen: Record<string, string> = {};
   const shoot = async (name: string, what: ReturnType<typeof panel>) => {
-    seen[name] = (await what.screenshot({ animations: 'disabled', caret: 'hide' })).toString('base64');
+    // until nothing moves any more
+    let last = '';
+    const rests = async () => {
+      const before = last;
+      last = (await what.screenshot({ animations: 'disabled', caret: 'hide' })).toString('base64');
+      return last === before;
+    };
+    await pw.poll(rests).toBe(true);
+    seen[name] = last;
   };
   await pw(launcher(page)).toBeVisible();
   await shoot('launcher', launcher(page));
@@ -39,6 +47,9 @@ async function pictures(page: Page): Promise<Record<string, string>> {
   await call(page, 'send', 'Where is my order?\nIt is late.');
   await call(page, 'open', 'conversation');
   await pw(panel(page).getByRole('log')).toContainText('Where is my order?');
+  // until nothing more is to come
+  await pw(panel(page).getByRole('log')).toContainText('Sent');
+  await pw(panel(page).getByText('Waiting for a person')).toBeVisible();
   // the time of day is not the same in all of them
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
