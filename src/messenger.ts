@@ -90,7 +90,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   });
   const places = lazy(async () => {
     const it = await import('./ui/places/places.js');
-    if (!ui) throw new SobaniError('unavailable', 'The messenger was destroyed.');
+    if (!ui) throw new SobaniError('unavailable', 'It was destroyed.');
     return it.createPlaces(store, ui.launcher, onError);
   });
   /** A call that is made by the rooms. */

@@ -187,7 +187,6 @@ export function createScope(options: ScopeOptions): Scope {
     if (event.durable && !isDurable) delivery.saved();
     isDurable = event.durable;
   });
-
   const scope: Scope = {
     disk,
     delivery,

@@ -7,7 +7,7 @@ import * as four from './pure-four.js';
 const at = (file: string) => new URL(file, import.meta.url).pathname;
 const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
 
-test('matcher, search, flow reducer and conditions are at most 9.05 kB together', { timeout: 120_000 }, async () => {
+test('matcher, search, flow reducer and conditions are at most 10.2 kB together', { timeout: 120_000 }, async () => {
   expect(Object.keys(four).sort()).toEqual(['begin', 'classify', 'matches', 'search', 'step']);
   const built = (await build({
     configFile: false,
@@ -21,5 +21,5 @@ test('matcher, search, flow reducer and conditions are at most 9.05 kB together'
     },
   })) as Rolldown.RolldownOutput[];
   const [chunk] = built[0]!.output;
-  expect(brotliCompressSync(chunk.code, { params }).length).toBeLessThanOrEqual(9_050);
+  expect(brotliCompressSync(chunk.code, { params }).length).toBeLessThanOrEqual(10_200);
 });

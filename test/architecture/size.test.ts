@@ -51,7 +51,7 @@ describe('what is fetched', () => {
     // with the joints of all that follows
     ['rooms', 13_400],
     ['open-storage', 5_600],
-    ['context', 6_600],
+    ['context', 6_650],
     // with the first trait that a flow or a survey notes
     ['answered', 700],
     // where the visitor agrees to analytics
@@ -95,7 +95,7 @@ describe('what is fetched', () => {
     ['files', 800],
     ['put-file', 900],
     // when a person is asked for, or where the host says when they answer, or how else
-    ['handoff', 1_000],
+    ['handoff', 1_050],
     // with the first request for a person: rules for tone and language
     ['assemble', 6_350],
     // where the options `hours` or `channels` are set; the second with hours

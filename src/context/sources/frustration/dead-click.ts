@@ -89,7 +89,7 @@ export function watchPresses(note: Note, scope: Scope): Presses {
       let until = Number.POSITIVE_INFINITY;
       let clicks = 0;
       let at = 0;
-      let undo = () => {};
+      let undo: (() => void) | undefined;
       const decide = () => {
         const isPressable = element.matches(PRESSABLE) || getComputedStyle(element).cursor === 'pointer';
         // what is drawn changes no element
@@ -111,7 +111,7 @@ export function watchPresses(note: Note, scope: Scope): Presses {
         click() {
           clicks++;
           at = scope.now();
-          undo();
+          undo?.();
           undo = scope.after(SECOND, settle);
         },
         fetched({ startTime, initiatorType }) {
@@ -121,7 +121,7 @@ export function watchPresses(note: Note, scope: Scope): Presses {
         stop() {
           if (one === open) close();
           waiting.delete(one);
-          undo();
+          undo?.();
         },
       };
       open = one;
