@@ -122,8 +122,10 @@ export const choicesOf = (text: string, labels: string[]): Part => ({
 });
 
 function formOf(turn: Turn, { title, text, submit, fields }: Extract<Step, { form: unknown }>['form']): Part {
-  const shown = fieldsOf(turn, fields).map(({ label, options, unless: _, ...field }) => ({
+  const shown = fieldsOf(turn, fields).map(({ label, options, required = true, unless: _, ...field }) => ({
     ...field,
+    // of a message's field it is the other way round
+    ...(required && { required }),
     label: turn.label(label),
     ...(options && { options: options.map((one) => ({ ...one, label: turn.label(one.label) })) }),
   }));
