@@ -148,7 +148,7 @@ function install() {
 
   const reset = () => {
     launcher = dispatch = isWanted = isReady = begun = undefined;
-    fail(new Error('The messenger was destroyed.'));
+    fail(new Error('It was destroyed.'));
     kept = [];
   };
 

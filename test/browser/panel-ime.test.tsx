@@ -21,7 +21,7 @@ type Step =
   | { write: string }
   | { end: string };
 
-/** The order in which an engine tells of it, taken down there. */
+/** The order in which an engine tells of it. */
 function play(field: HTMLInputElement | HTMLTextAreaElement, steps: Step[]) {
   for (const step of steps) {
     const common = { bubbles: true, cancelable: true, composed: true };

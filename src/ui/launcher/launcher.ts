@@ -65,12 +65,10 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
 
   let given = options;
   let isWanted: boolean;
+  /** Paths without a launcher. Made once, since what asks for it is heard with each move of the pointer. */
+  let hides: RegExp;
   const look = () => {
-    const paths = `${given.hideOn}`
-      .replace(/, */g, '|')
-      .replace(/[^\w*|]/g, '\\$&')
-      .replace(/\*/g, '.*');
-    button.hidden = !isWanted || new RegExp(`^(${paths})$`).test(location.pathname);
+    button.hidden = !isWanted || hides.test(location.pathname);
   };
   /** Presses and their first signs: of ours, and of the page's own launchers, also those that come later. */
   const watch = (event: Event) => {
@@ -99,6 +97,11 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
     button,
     update(next) {
       given = next;
+      const paths = `${next.hideOn}`
+        .replace(/, */g, '|')
+        .replace(/[^\w*|]/g, '\\$&')
+        .replace(/\*/g, '.*');
+      hides = new RegExp(`^(${paths})$`);
       const { accent, side, zIndex, locale, offsetX, offsetY } = next;
       const language = (locale || documentElement.lang || navigator.language).slice(0, 2);
       set(button, { 'aria-label': `${LABELS[language] ?? 'Chat'} ${count.textContent}`.trim() });
@@ -160,8 +163,8 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
   const observer = new MutationObserver(launcher.move);
   observer.observe(documentElement, { childList: true });
   launcher.expand(false);
-  launcher.show(options.launcher);
   launcher.update(options);
+  launcher.show(options.launcher);
   launcher.move();
   return launcher;
 }
