@@ -192,10 +192,11 @@ describe('a message that was not sent', () => {
   it('can be copied, and says that it was', async () => {
     await open([failed('timeout')]);
     const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
-    const status = host.panel.querySelector('.failed [role=status]')!;
-    expect(status.textContent).toBe('');
+    const live = host.panel.querySelector('[aria-live=polite]')!;
+    expect(live.textContent).toBe('');
     button('Copy').click();
-    await waitFor(() => expect(status.textContent).toBe('Copied'));
+    await panel().findByText('Copied', { selector: '.failed *' });
+    expect(live.textContent).toBe('Copied\n');
     expect(write).toHaveBeenCalledWith('mine');
   });
 
@@ -210,7 +211,7 @@ describe('a message that was not sent', () => {
     });
     button('Copy').focus();
     button('Copy').click();
-    await panel().findByText('Copied');
+    await panel().findByText('Copied', { selector: '.failed *' });
     expect(selected).toBe('line one\nline two');
     expect(host.root.activeElement).toBe(button('Copy'));
     expect(host.root.querySelectorAll('textarea')).toHaveLength(1);

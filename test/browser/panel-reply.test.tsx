@@ -1,5 +1,5 @@
 import { waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { AIKO, type FakeHost, MIKA, message, openConversation } from './panel-host.js';
 
@@ -52,6 +52,13 @@ describe('a message', () => {
     await userEvent.keyboard('That one{Enter}');
     await waitFor(() => expect(panel().getByRole('alert').textContent).not.toBe(''));
     panel().getByText('Replying to Mika Sato');
+  });
+
+  it('says that it was copied in the one place where the panel speaks', async () => {
+    vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    panel().getAllByRole('button', { name: 'Copy' })[0]!.click();
+    await waitFor(() => expect(host.panel.querySelector('[aria-live=polite]')!.textContent).toBe('Copied\n'));
+    expect(host.panel.querySelector('[role=log] [role=status]')).toBeNull();
   });
 
   it('leads by keyboard to what can be done with it, and with those before', async () => {

@@ -4,20 +4,13 @@ import { copy } from '../kit/copy.js';
 import { text } from '../kit/gate.js';
 import { Icon } from '../kit/icon.js';
 import { usePanel } from '../panel/use-panel.js';
+import { announce } from './announcer.js';
 import { CHECK, COPY, REPLY } from './drawings.js';
 import { focusComposer } from './go-on.js';
 import { nameOf, plain } from './words.js';
 
-/** What a row may ask of the list it is in. */
-export interface RowActs {
-  /** Shows another message, which may have to be loaded first. */
-  goTo(id: string): void;
-  /** Says something to those who do not see it. */
-  say(words: string): void;
-}
-
 /** What can be done with a message that arrived: few see it, so it shows itself on hover, with the focus, and on touch. */
-export function Acts({ message, isCurrent, canReply, acts }: { message: Message } & ActsProps) {
+export function Acts({ message, isCurrent, canReply }: { message: Message } & ActsProps) {
   const panel = usePanel();
   const { state, replies, root, t } = panel;
   const [isCopied, setCopied] = useState(false);
@@ -29,7 +22,7 @@ export function Acts({ message, isCurrent, canReply, acts }: { message: Message 
   const take = async () => {
     const isDone = await copy(plain(t, message), root);
     setCopied(isDone);
-    acts.say(t(isDone ? 'copied' : 'notCopied'));
+    announce(panel, t(isDone ? 'copied' : 'notCopied'));
   };
   const button = (label: string, icon: string, act: () => unknown) => (
     <button type="button" aria-label={label} tabIndex={isCurrent ? 0 : -1} onClick={() => void act()}>
@@ -48,7 +41,6 @@ export interface ActsProps {
   /** The one of all rows whose acts are reached with Tab; the arrow keys lead to the others. */
   isCurrent: boolean;
   canReply: boolean;
-  acts: RowActs;
 }
 
 /** Up and down lead from the acts of one message to those of the next. */

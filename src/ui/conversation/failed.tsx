@@ -5,6 +5,7 @@ import { list } from '../kit/gate.js';
 import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
 import { answered } from './acts.js';
+import { announce } from './announcer.js';
 import { State } from './delivery.js';
 import { ALERT } from './drawings.js';
 import { focusComposer, goOn, putBack } from './go-on.js';
@@ -18,7 +19,7 @@ export function Failed({ message }: { message: Message }) {
   const { id, conversation, reason } = message;
   const status = useValue(state.conversations).find((it) => it.id === conversation)?.status;
   const isOver = status === 'resolved' || isOverFor(reason);
-  const [said, say] = useState('');
+  const [done, setDone] = useState('');
   const parts = list(message.parts);
   const spoken = parts.filter(({ type }) => type !== 'file');
   const words = plain(t, { ...message, parts: spoken });
@@ -56,10 +57,14 @@ export function Failed({ message }: { message: Message }) {
             {button(t('edit'), edit)}
           </>
         )}
-        {button(t('copy'), async () => say(t((await copy(words, root)) ? 'copied' : 'notCopied')))}
+        {button(t('copy'), async () => {
+          const done = t((await copy(words, root)) ? 'copied' : 'notCopied');
+          setDone(done);
+          announce(panel, done);
+        })}
         {button(t('discard'), () => actions.discard(id))}
       </span>
-      <span role="status">{said}</span>
+      <span>{done}</span>
     </div>
   );
 }

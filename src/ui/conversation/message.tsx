@@ -20,9 +20,11 @@ export interface RowProps extends ActsProps {
   isActive: boolean;
   /** The message that this one answers, null where that is not loaded. */
   original: Message | null | undefined;
+  /** Shows another message. */
+  lead(id: string): void;
 }
 
-export function MessageRow({ row, isActive, original, ...more }: RowProps) {
+export function MessageRow({ row, isActive, original, lead, ...more }: RowProps) {
   const { state, t } = usePanel();
   const options = useValue(state.options);
   const { message } = row;
@@ -39,7 +41,7 @@ export function MessageRow({ row, isActive, original, ...more }: RowProps) {
       class={`${isOwn ? 'own' : ''} ${row.isFirst ? 'first' : ''} ${row.isLast ? 'last' : ''} ${row.isQuiet ? 'quiet' : ''}`}
     >
       {row.isFirst && !isOwn && !row.isQuiet && <bdi class="by small">{name}</bdi>}
-      {original !== undefined && <Quote original={original} onPress={() => more.acts.goTo(answered(message))} />}
+      {original !== undefined && <Quote original={original} onPress={() => lead(answered(message))} />}
       {parts.map((part, i) => (
         <PartView key={i} part={part} message={message} />
       ))}

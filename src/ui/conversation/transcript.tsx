@@ -1,10 +1,10 @@
 import { Fragment } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { number, text } from '../kit/gate.js';
 import { Icon } from '../kit/icon.js';
 import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
-import { answered, type RowActs, step } from './acts.js';
+import { answered, step } from './acts.js';
 import { DOWN } from './drawings.js';
 import { Gap, gapOf } from './gap.js';
 import { MessageRow, type RowProps } from './message.js';
@@ -28,18 +28,15 @@ export function Transcript({ id }: { id: string }) {
   const all = useMemo(() => rows(messages), [messages]);
   const byId = useMemo(() => new Map(messages.map((message) => [message.id, message])), [messages]);
   const { box, hasNew, below, onScroll, toEnd, goTo, rows: drawn, held } = useTranscriptScroll(messages);
-  const [said, say] = useState('');
-  const acts = useMemo(
-    (): RowActs => ({
-      say,
-      async goTo(to) {
-        const isThere = () => state.messages(id).value.some((message) => message.id === to);
-        try {
-          while (!isThere() && (await actions.earlier(id)));
-        } catch {}
-        if (isThere()) goTo(to);
-      },
-    }),
+  /** Shows another message, which may have to be loaded first. */
+  const lead = useCallback(
+    async (to: string) => {
+      const isThere = () => state.messages(id).value.some((message) => message.id === to);
+      try {
+        while (!isThere() && (await actions.earlier(id)));
+      } catch {}
+      if (isThere()) goTo(to);
+    },
     [id],
   );
   useEffect(() => {
@@ -113,7 +110,7 @@ export function Transcript({ id }: { id: string }) {
                         canReply={status !== 'resolved'}
                         isCurrent={message.id === (byId.has(current) ? current : last?.id)}
                         original={to ? (byId.get(to) ?? null) : undefined}
-                        acts={acts}
+                        lead={lead}
                       />
                     )}
                   </div>
@@ -121,9 +118,6 @@ export function Transcript({ id }: { id: string }) {
               );
             })}
           </div>
-          <span role="status" class="hide">
-            {said}
-          </span>
           {typing && (
             <p class="typing">
               <i />
