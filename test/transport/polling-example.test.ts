@@ -71,7 +71,7 @@ describe('the minimal transport of the documentation', () => {
 
   for (const { name, run } of conformanceCases) {
     const isAboutMore =
-      /^(conversations|handoff|close|read|typing|context|withdraw|rate|revoke|erase):|agent’s (read|typing)|resolves/;
+      /^(conversations|handoff|close|read|typing|context|withdraw|rate|revoke|erase|upload):|agent’s (read|typing)|resolves/;
     const outcome = isAboutMore.test(name) ? 'skipped' : 'passed';
     it(`${outcome}: ${name}`, async () => {
       vi.stubGlobal('fetch', backEnd.fetch);

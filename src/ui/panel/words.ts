@@ -7,7 +7,7 @@ export const teamName = (t: Translate, options: Options): string => text(options
 
 /** A text of the host's with the visitor's name, or what stands for it, put in; empty where it has none for this locale. */
 export function hostText(given: Options['greeting'], locale: string, name: string): string {
-  const all = Object(given) as Record<string, unknown>;
+  const all: Record<string, unknown> = { __proto__: null, ...(given as object) };
   return text(Object(given) === given ? (all[locale] ?? all[locale.split('-')[0]!] ?? all.en) : given).replace(
     /{{\s*(user\.name\b)?.*?(?:\|(.*?))?}}/g,
     (_, isName, none = '') => (isName && name) || none,

@@ -81,9 +81,8 @@ test('a database of an earlier relay is taken over with all that is in it', asyn
   ]) {
     earlier.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
   }
-  earlier.exec(
-    'DROP TABLE happening; DROP TABLE situation; DROP TABLE person_note; DROP TABLE rating; DROP TABLE handoff',
-  );
+  const later = ['happening', 'situation', 'person_note', 'rating', 'handoff', 'upload', 'upload_gone'];
+  for (const table of later) earlier.exec(`DROP TABLE ${table}`);
   earlier.exec('PRAGMA user_version = 1');
   earlier.close();
 
