@@ -33,6 +33,7 @@ export default defineConfig({
     reporters: ['default', './test/support/tally.ts'],
     // one process a core of the smallest machine that this must be quick on; left alone it would be one in all there
     maxWorkers: 2,
+    globalSetup: ['test/support/scratch.ts'],
     sequence: { sequencer: LongestFirst },
     expect: { poll: { timeout: 30_000 } },
     projects: [

@@ -7,7 +7,8 @@ import { hasTornLog } from '../kill/torn-log.js';
 import { newConversations, openWorld, type World } from '../kill/world.js';
 import { createRandom } from '../support/proxy.js';
 
-const cycles = Number(process.env.KILL_CYCLES ?? 14);
+/** With those of kill-tabs and kill-pages, twenty kills. */
+const cycles = Number(process.env.KILL_CYCLES ?? 10);
 const browser = (process.env.KILL_BROWSER ?? 'chromium') as BrowserName;
 const seed = Number(process.env.KILL_SEED ?? 1);
 /** A profile grows with every cycle: a new one after so many. */
@@ -36,7 +37,7 @@ async function killInBursts(count: number, random: () => number, { isRelayDown }
     const page = await visitor.open(name);
     if (isRelayDown) await world.relay.down();
     const before = world.site.sent().length;
-    await startBurst(page, { conversations: newConversations(), name, count: 150, every: 4 });
+    await startBurst(page, { conversations: newConversations(), name, count: 75, every: 8 });
     await expect.poll(() => world.site.sent().length, { interval: 5, timeout: 30_000 }).toBeGreaterThan(before);
     await sleep(random() * 500);
     await visitor.kill();
