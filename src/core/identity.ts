@@ -9,8 +9,9 @@ import { SobaniError, toSobaniError } from './errors.js';
 import { isGiven, knownEpoch, LEAVING, readMarker } from './marker.js';
 import type { Disk } from './ports.js';
 import { outboxPrefix, type SessionRow, sessionKey } from './rows.js';
-import { NOTHING, type Restored, type Scope, unreadable } from './scope.js';
+import { NOTHING, type Restored, type Scope } from './scope.js';
 import * as TIMES from './times.js';
+import { unreadable } from './unreadable.js';
 
 type GetToken = () => Promise<string> | string;
 type OnUnsent = (unsent: Message[]) => void;
@@ -211,11 +212,14 @@ async function depart(accounts: Accounts, onUnsent: OnUnsent, isSwitch: boolean)
   accounts.joining = null;
   // what other tabs have waiting is not sent either; nor is what else is erased
   await scope.delivery.sync?.();
+  const known = scope.delivery.waiting();
   const all = new Set([principal, ANONYMOUS, ...(isSwitch ? [] : await rows.principals())]);
   const others = await Promise.all(
     [...all].filter((other) => other !== principal).map((other) => accounts.load(other)),
   );
-  const unsent = [...scope.delivery.waiting(), ...others.flatMap(({ outbox }) => outbox)].map(
+  // the anonymous visitor may have become known in another tab meanwhile: what they had goes with this logout as well
+  const waiting = scope.isClosed ? known : scope.delivery.waiting();
+  const unsent = [...waiting, ...others.flatMap(({ outbox }) => outbox)].map(
     ({ id, at, failed, message: { conversation, by, parts } }): Message => ({
       ...{ id, conversation, author: { kind: by }, parts, at },
       ...(failed ? { state: 'failed', reason: failed } : { state: 'queued' }),

@@ -5,7 +5,7 @@
 import { nanoid } from 'nanoid';
 import type { Message, Snapshot } from '../types.js';
 import type { Delivery } from './delivery.js';
-import { lastSeq } from './messages.js';
+import { lastSeq } from './last-seq.js';
 import type { Store } from './store.js';
 
 export interface Recovery {

@@ -1,41 +1,19 @@
 /** The world of one principal: what is kept, what waits to be sent, the connection. Gone as a whole when the person changes. */
-import type { Consent, Conversation, Message, Person } from '../types.js';
+import type { Message } from '../types.js';
 import { type Connection, createConnection } from './connection.js';
 import { createDelivery, type Delivery } from './delivery.js';
 import { SobaniError } from './errors.js';
 import type { Upload } from './file-ports.js';
-import { lastSeq } from './messages.js';
-import type { Clock, Cursor, Disk, OutboxItem, RemoteMessage, Session, Transport, TransportEvent } from './ports.js';
+import { lastSeq } from './last-seq.js';
+import type { Clock, Cursor, Disk, RemoteMessage, Session, Transport, TransportEvent } from './ports.js';
 import { createRecovery } from './recover.js';
+import type { Restored } from './restored.js';
 import { conversationKey, messageKey, sessionKey } from './rows.js';
-import type { Settings } from './settings.js';
 import type { Store } from './store.js';
 import * as TIMES from './times.js';
+import { unreadable } from './unreadable.js';
 
-/** What was found on disk, parsed. */
-export interface Restored {
-  secret: string | null;
-  person: Person | null;
-  isNew?: boolean;
-  epoch?: string | undefined;
-  consent: Consent | null;
-  settings?: Settings;
-  conversations: { conversation: Conversation; cursor?: Cursor }[];
-  messages: Message[];
-  outbox: OutboxItem[];
-  /** Parts of the snapshot that were taken back, and when; the back end has not been told. */
-  withdrawn: [part: string, at: number][];
-}
-
-export const NOTHING: Restored = {
-  secret: null,
-  person: null,
-  consent: null,
-  conversations: [],
-  messages: [],
-  outbox: [],
-  withdrawn: [],
-};
+export { NOTHING, type Restored } from './restored.js';
 
 export interface ScopeOptions {
   store: Store;
@@ -62,6 +40,8 @@ export interface Scope {
   restore(found: Restored): void;
   /** How far each conversation's log is held. */
   readonly cursors: Map<string, Cursor>;
+  /** How far it surely is, where another tab's cursor was read without all the messages it speaks of. */
+  readonly surely: Map<string, Cursor | undefined>;
   /** The secret of the anonymous session, for the back end to let its conversations follow. */
   secret: string | null;
   /** Takes in a message that the back end has. */
@@ -82,21 +62,10 @@ export interface Scope {
 /** In place of a cursor, of what can only be read: the back end knows nothing of it, or not as this person's. */
 const OVER = '';
 
-/** So many times in all what is stored is asked for again before it is done without. */
-const MOST_UNREAD = 3;
-
-/** A disk that hangs may hold a session, without which the visitor would be somebody new: it is given some time. */
-export function unreadable(): (cause: unknown) => null {
-  let unread = 0;
-  return (cause) => {
-    if (unread++ >= MOST_UNREAD) return null;
-    throw new SobaniError('storage', 'What is stored could not be read yet.', { retryable: true, cause });
-  };
-}
-
 export function createScope(options: ScopeOptions): Scope {
   const { store, disk, clock } = options;
   const cursors = new Map<string, Cursor>();
+  const surely: Scope['surely'] = new Map();
   const typingEnds = new Map<string, () => void>();
   /** Conversations that were read while nobody could be told. */
   const readUntold = new Set<string>();
@@ -105,6 +74,10 @@ export function createScope(options: ScopeOptions): Scope {
   let isSamePerson = true;
   /** Known since this session, of which the log has not been replayed yet. */
   let isNew = false;
+  /** The secret with which they were anonymous: a back end that was restored may know them by no other. */
+  let former: string | undefined;
+  /** It is asked by that one again, and has not answered with the log. */
+  let isAsBefore = false;
   let typedAt = Number.NEGATIVE_INFINITY;
   const delivery = createDelivery(store, disk, clock, options.epoch, options.upload);
 
@@ -113,14 +86,12 @@ export function createScope(options: ScopeOptions): Scope {
     const rows = log.map((message) => [messageKey(message), message] as const);
     void disk.write([...gone.map((m) => [messageKey(m), undefined] as const), ...rows, conversationRow(conversation)]);
   });
-
   const conversationRow = (id: string) => {
     // until it is known what the log has lost, the next page is to ask for all of it too
     const cursor = recovery.isHeld(id) ? null : cursors.get(id);
     return [conversationKey(id), { conversation: store.conversation(id), ...(cursor != null && { cursor }) }] as const;
   };
   const saveConversation = (id: string) => void (store.conversation(id) && disk.write([conversationRow(id)]));
-
   const toMessage = (remote: RemoteMessage): Message => ({
     ...remote,
     ...(remote.author.kind === 'visitor' ? { state: 'sent' as const } : {}),
@@ -160,6 +131,12 @@ export function createScope(options: ScopeOptions): Scope {
       }
       case 'reset': {
         const { conversation, restored } = event;
+        if (restored && former && !isAsBefore) {
+          isAsBefore = true;
+          scope.secret = former;
+          connection.stop();
+          return void connection.start().catch(() => {});
+        }
         recovery.hold(conversation, restored);
         cursors.delete(conversation);
         store.apply({ type: 'reset', conversation }, 'backend');
@@ -169,8 +146,9 @@ export function createScope(options: ScopeOptions): Scope {
   };
 
   const saveSession = ({ secret, person }: Session) =>
-    void disk.write([[sessionKey, { secret, person, ...(isNew && { isNew }), epoch: options.epoch?.() }]]);
-
+    void disk.write([
+      [sessionKey, { secret, person, ...(isNew && { isNew }), ...(former && { former }), epoch: options.epoch?.() }],
+    ]);
   const resetUntold = () => {
     const isUntold = (id: string) => !cursors.has(id) && lastSeq(store.messages(id).value);
     for (const { id } of store.conversations.value) if (isUntold(id)) onEvent({ type: 'reset', conversation: id });
@@ -187,72 +165,86 @@ export function createScope(options: ScopeOptions): Scope {
     if (event.durable && !isDurable) delivery.saved();
     isDurable = event.durable;
   });
+  const connection = createConnection({
+    transport: options.transport,
+    app: options.app,
+    clock,
+    token: options.token,
+    locale: () => store.locale.value,
+    async secret() {
+      // another tab may have a session by now
+      const found = scope.secret ? null : await options.load([sessionKey]).catch(wait);
+      scope.secret ??= found?.secret ?? null;
+      return scope.secret;
+    },
+    cursors: () => Object.fromEntries([...cursors].filter(([, cursor]) => cursor)),
+    onStatus: (status) => scope.isClosed || store.apply({ type: 'status', status }, 'system'),
+    async onSession(session) {
+      // somebody new; but this tab may have slept over it, and another one be somebody already
+      const other = scope.secret || options.token ? null : await options.load([sessionKey]).catch(() => null);
+      if (other?.secret)
+        throw new SobaniError('offline', 'Another tab has a session.', { retryable: true, retryAfter: 0 });
+      const { secret } = scope;
+      if (await options.onWelcome?.()) {
+        isNew = true;
+        former = secret ?? undefined;
+      }
+      if (scope.isClosed) return;
+      // the anonymous session of this tab may have become somebody's in another one
+      const before = known ?? (options.token ? null : store.person.value?.id);
+      isSamePerson = !before || before === session.person.id;
+      known = session.person.id;
+      scope.secret = session.secret;
+      store.apply({ type: 'person', person: session.person }, 'backend');
+      saveSession(session);
+      // of whose log nothing says how far it is held: it comes from its beginning, and what does not is lost
+      if (!isNew) resetUntold();
+      // told from there on, or from its beginning, to what is shown
+      for (const [id, cursor] of surely) {
+        if (cursor) cursors.set(id, cursor);
+        else cursors.delete(id);
+      }
+      surely.clear();
+    },
+    onEvent,
+    onCaughtUp(session) {
+      isAsBefore = false;
+      // what is not replayed either that should be from its beginning
+      if (isNew) resetUntold();
+      recovery.settle(isSamePerson, isNew);
+      if (isNew) {
+        isNew = false;
+        saveSession(session);
+      }
+      delivery.start(session);
+      for (const id of readUntold) session.read?.(id, store.conversation(id)?.readTo ?? 0);
+      readUntold.clear();
+    },
+    onLost() {
+      // nobody tells any more when they stop
+      for (const [conversation, end] of typingEnds) {
+        end();
+        store.apply({ type: 'typing', conversation, author: null }, 'system');
+      }
+      typingEnds.clear();
+      delivery.stop();
+    },
+    onError: options.onError,
+  });
   const scope: Scope = {
     disk,
     delivery,
     cursors,
+    surely,
     secret: null,
     isClosed: false,
     receive,
-    connection: createConnection({
-      transport: options.transport,
-      app: options.app,
-      clock,
-      token: options.token,
-      locale: () => store.locale.value,
-      async secret() {
-        // another tab may have a session by now
-        const found = scope.secret ? null : await options.load([sessionKey]).catch(wait);
-        scope.secret ??= found?.secret ?? null;
-        return scope.secret;
-      },
-      cursors: () => Object.fromEntries([...cursors].filter(([, cursor]) => cursor)),
-      onStatus: (status) => scope.isClosed || store.apply({ type: 'status', status }, 'system'),
-      async onSession(session) {
-        // somebody new; but this tab may have slept over it, and another one be somebody already
-        const other = scope.secret || options.token ? null : await options.load([sessionKey]).catch(() => null);
-        if (other?.secret)
-          throw new SobaniError('offline', 'Another tab has a session.', { retryable: true, retryAfter: 0 });
-        if (await options.onWelcome?.()) isNew = true;
-        if (scope.isClosed) return;
-        // the anonymous session of this tab may have become somebody's in another one
-        const before = known ?? (options.token ? null : store.person.value?.id);
-        isSamePerson = !before || before === session.person.id;
-        known = session.person.id;
-        scope.secret = session.secret;
-        store.apply({ type: 'person', person: session.person }, 'backend');
-        saveSession(session);
-        // of whose log nothing says how far it is held: it comes from its beginning, and what does not is lost
-        if (!isNew) resetUntold();
-      },
-      onEvent,
-      onCaughtUp(session) {
-        // what is not replayed either that should be from its beginning
-        if (isNew) resetUntold();
-        recovery.settle(isSamePerson, isNew);
-        if (isNew) {
-          isNew = false;
-          saveSession(session);
-        }
-        delivery.start(session);
-        for (const id of readUntold) session.read?.(id, store.conversation(id)?.readTo ?? 0);
-        readUntold.clear();
-      },
-      onLost() {
-        // nobody tells any more when they stop
-        for (const [conversation, end] of typingEnds) {
-          end();
-          store.apply({ type: 'typing', conversation, author: null }, 'system');
-        }
-        typingEnds.clear();
-        delivery.stop();
-      },
-      onError: options.onError,
-    }),
+    connection,
     restore(found) {
       scope.secret = found.secret;
       known = found.person?.id ?? null;
       isNew = found.isNew === true;
+      former = found.former;
       if (found.person) store.apply({ type: 'person', person: found.person }, 'disk');
       if (found.consent) store.apply({ type: 'consent', consent: found.consent }, 'disk');
       if (found.settings) store.apply({ type: 'settings', settings: found.settings }, 'disk');

@@ -3,13 +3,16 @@ import type { Session } from '../core/ports.js';
 import { messageKey, outboxPrefix } from '../core/rows.js';
 import type { Restored, Scope } from '../core/scope.js';
 import type { Store } from '../core/store.js';
+import type { Message } from '../types.js';
 
 /**
  * @param keys what was looked for; the empty one is everything, and then nothing is missing
  * @param session of the tab that holds the connection, which tells the back end what was read in others
  */
 export function mergeRows(scope: Scope, store: Store, found: Restored, keys: string[], session: Session | null): void {
-  const { delivery, cursors } = scope;
+  const { delivery, cursors, surely } = scope;
+  const isAll = keys.includes('');
+  if (isAll) surely.clear();
   if (found.secret) scope.secret = found.secret;
   const { person, consent, settings } = found;
   if (person && JSON.stringify(person) !== JSON.stringify(store.person.value)) {
@@ -27,7 +30,7 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
   const here = new Set([...found.outbox.map(({ key }) => key), ...found.messages.map(messageKey)]);
   const discard = (conversation: string, id: string) => store.apply({ type: 'discard', id, conversation }, 'tab');
   // what the back end has lost, of which the tab that holds the connection knows; an erased disk tells nothing
-  const isWhole = keys.includes('') && person && !session;
+  const isWhole = isAll && person && !session;
   for (const { id } of isWhole ? store.conversations.value : []) {
     for (const held of store.messages(id).value) if (held.seq && !here.has(messageKey(held))) discard(id, held.id);
   }
@@ -35,16 +38,24 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
     const { id, readTo } = conversation;
     const known = store.conversation(id);
     // who holds the connection knows better how far it is
-    if (cursor != null && !session) cursors.set(id, cursor);
+    if (cursor != null && !session) {
+      // single rows are read one by one, and this one may be newer than the messages
+      if (!isAll && !surely.has(id)) surely.set(id, cursors.get(id));
+      cursors.set(id, cursor);
+    }
     if (known && JSON.stringify(known) === JSON.stringify(conversation)) continue;
     if (known && readTo > known.readTo) session?.read?.(id, readTo);
     store.apply({ type: 'conversation', conversation }, 'tab');
     // whoever wrote the row last did not know yet what was read here
     if (known && readTo < known.readTo) scope.saveConversation(id);
   }
+  const known = new Map<string, Message>();
+  for (const id of new Set(found.messages.map(({ conversation }) => conversation))) {
+    for (const message of store.messages(id).value) known.set(messageKey(message), message);
+  }
   for (const message of found.messages) {
     delivery.forget(message.id, message.conversation);
-    const held = store.messages(message.conversation).value.find(({ id }) => id === message.id);
+    const held = known.get(messageKey(message));
     if (held?.seq === message.seq && JSON.stringify(held?.parts) === JSON.stringify(message.parts)) continue;
     store.apply({ type: 'message', message }, 'tab');
   }

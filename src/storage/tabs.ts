@@ -84,12 +84,10 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
   let isProven = principal === ANONYMOUS || inner.session !== null;
   let isOver = false;
   let undoTyping = () => {};
-
   const post = (frame: Frame) => {
     if (!isOver) channel?.postMessage(frame);
   };
   const isLeading = () => !channel || election.isLeading;
-
   let undoAgain = () => {};
   /** What is to be read; the empty one is everything. */
   const wanted = new Set(['']);
@@ -191,7 +189,10 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
       const started = inner.start().then((person) => {
         isProven = true;
         // a group that was left has no say: the one joined since may lead
-        if (!isOver && !isLeading()) inner.stop();
+        if (isOver || isLeading()) return person;
+        inner.stop();
+        // what that session has dropped, and not brought yet
+        void read(['']);
         return person;
       });
       // not everybody who starts it waits for it
@@ -280,7 +281,6 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
     const keys = scope.delivery.waiting().flatMap(({ key }) => key || []);
     if (keys.length) post({ t: 'rows', keys });
   });
-
   return {
     poke: () => post({ t: 'rows', keys: [] }),
     leave() {

@@ -1,9 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
+import { identify } from '../../src/core/identity.js';
 import type { RemoteMessage, Session, TransportEvent } from '../../src/core/ports.js';
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js';
 import { type ScriptedTransport, scriptedTransport } from '../../src/testing/scripted-transport.js';
 import type { Author } from '../../src/types.js';
-import { type FakeDisk, fakeDisk, ids, item, openPage, type Page, text } from './world.js';
+import { type FakeDisk, fakeDisk, ids, item, openPage, type Page, text, tokenOf } from './world.js';
 
 const AGENT: Author = { kind: 'agent', id: 'ann', name: 'Ann' };
 const VISITOR: Author = { kind: 'visitor' };
@@ -176,4 +177,29 @@ it('a tab that slept while it became somebody new is who another one has become 
   await page.say('hello');
   await clock.advance(1_000);
   expect(secrets).toEqual([null, 'other']);
+});
+
+it('a user whose sign-in a restored back end has lost is signed in once more as who they were before it', async () => {
+  const connect: typeof transport.connect = async (request) => {
+    const session = await transport.connect(request);
+    return { ...session, secret: request.token ? 'known' : 's' };
+  };
+  const signIn = async () => {
+    page = openPage(disk, { ...transport, connect }, clock);
+    await page.load();
+    await identify(page.accounts, { getToken: () => tokenOf('aiko') });
+    await clock.advance(0);
+  };
+  transport = scriptedTransport({ person: { id: 'p2', verified: true } });
+  await signIn();
+  page.accounts.disconnect();
+  const replay: TransportEvent[] = [{ type: 'reset', conversation: 'c', restored: true }, by(1), by(2)];
+  transport = scriptedTransport({ replay, person: { id: 'p2', verified: true } });
+  await signIn();
+  expect(transport.connects.map(({ secret }) => secret)).toEqual(['known', 's']);
+  expect(ids(transport.attempts)).toEqual(['m3', 'm5']);
+  // until the next restore
+  transport.close();
+  await clock.advance(1_000);
+  expect(transport.connects.map(({ secret }) => secret)).toEqual(['known', 's', 'known', 's']);
 });

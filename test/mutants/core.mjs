@@ -27,8 +27,8 @@ export const core = [
   {
     name: 'words overtake those of the bot',
     ...{ guarantee: 'G3', file: 'src/core/conversations.ts', tests: ['test/core/conversations.test.ts'] },
-    find: 'await conversations.beforeWrite?.(conversation);',
-    replace: 'void conversations.beforeWrite?.(conversation);',
+    find: 'await conversations.release(conversation);',
+    replace: 'void conversations.release(conversation);',
     why: 'an answer enters the log before its question',
   },
   {

@@ -62,6 +62,20 @@ export const identity = [
     why: 'whoever takes over takes the session for a stranger’s, and offers nothing of what was lost',
   },
   {
+    name: 'a lost sign-in is not made once more',
+    ...{ guarantee: 'G6', file: 'src/core/scope.ts', tests: ['test/core/recover.test.ts'] },
+    find: 'scope.secret = former;',
+    replace: 'void 0;',
+    why: 'what was said before it is nobody’s any more, and is not followed',
+  },
+  {
+    name: 'a logout that is overtaken by a sign-in tells of nothing',
+    ...{ guarantee: 'G9', file: identityFile, tests: ['test/storage/tabs-behind.test.ts'] },
+    find: 'scope.isClosed ? known : scope.delivery.waiting()',
+    replace: 'scope.delivery.waiting()',
+    why: 'words are erased, and the host never hears of them',
+  },
+  {
     name: 'a tab that slept over its first word becomes a second visitor',
     ...{ guarantee: 'G9', file: 'src/core/scope.ts', tests: ['test/core/recover.test.ts'] },
     find: 'scope.secret || options.token ? null : await',

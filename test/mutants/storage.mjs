@@ -14,6 +14,7 @@ const electionTest = 'test/storage/election.test.ts';
 const tabs = 'test/storage/tabs.test.ts';
 const tabsOutbox = 'test/storage/tabs-outbox.test.ts';
 const tabsLeaving = 'test/storage/tabs-leaving.test.ts';
+const tabsBehind = 'test/storage/tabs-behind.test.ts';
 const drafts = 'test/storage/drafts.test.ts';
 const draftsOwner = 'test/storage/drafts-owner.test.ts';
 
@@ -144,6 +145,20 @@ export const storage = [
     find: 'delivery.forget(message.id, message.conversation);\n    const held',
     replace: 'const held',
     why: 'it is in the log, and still in this outbox',
+  },
+  {
+    name: 'how far another tab was is taken for what was read',
+    ...{ guarantee: 'G6', file: 'src/storage/merge-rows.ts', tests: [tabsBehind] },
+    find: 'surely.set(id, cursors.get(id));',
+    replace: 'void 0;',
+    why: 'the messages in between are never asked for',
+  },
+  {
+    name: 'what a tab dropped that only asked who is signed in is not read again',
+    ...{ guarantee: 'G7', file: tabsFile, tests: [tabsBehind] },
+    find: "// what that session has dropped, and not brought yet\n        void read(['']);",
+    replace: '',
+    why: 'the log is empty in one tab',
   },
   {
     name: 'what another tab gave up stays',

@@ -25,6 +25,8 @@ const { values } = parseArgs({
     way: { type: 'string' },
     /** Parts of names of faults, as `F8|F11`: no others are drawn, but for those that kill. */
     only: { type: 'string' },
+    /** The promises that are looked at, as `O1|O5`; all of them without it. */
+    promises: { type: 'string', default: '' },
     cells: { type: 'boolean', default: false },
   },
 });
@@ -56,6 +58,7 @@ const print = ([at, who, what, detail]: Line) => {
   return `${(at / 1000).toFixed(4).padStart(10)}  ${who.padEnd(7)} ${what} ${more.slice(0, 400)}`;
 };
 
+const isLookedAt = new RegExp(values.promises);
 const started = performance.now();
 const cells = new Map<string, number>();
 const failed: Outcome[] = [];
@@ -70,6 +73,7 @@ for (const seed of seeds) {
   });
   said += outcome.said;
   turns += outcome.turns;
+  outcome.problems = outcome.problems.filter((problem) => isLookedAt.test(problem));
   for (const [cell, count] of outcome.cells) cells.set(cell, (cells.get(cell) ?? 0) + count);
   if (outcome.problems.length) {
     failed.push(outcome);

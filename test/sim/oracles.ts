@@ -79,6 +79,9 @@ function isOver(world: World, device: Device, { id }: Said): boolean {
 }
 /** What it was saved in was erased since, and no page lives that showed it. */
 const isErased = ({ erased }: Said) => erased?.every(({ process }) => process.isDead) ?? false;
+/** Written in one tab while another one was signing out, on a disk so slow that it was saved after that had read it. */
+const isUnread = ({ calledAt }: Said, { slowLogouts }: Device) =>
+  slowLogouts.some(({ from, to }) => from < calledAt && calledAt < to);
 /** Shown as failed where it cannot be saved. */
 const isShown = ({ erased, id }: Said) =>
   erased?.some((tab) => !tab.process.isDead && tab.messages().some((one) => one.id === id && one.state === 'failed'));
@@ -102,7 +105,7 @@ export function checkEnd(world: World): void {
     if (said.isReported && world.hasAccounts) continue;
     const device = world.devices.find(({ browser }) => browser === said.browser)!;
     const { user } = device;
-    if (isOver(world, device, said) || isErased(said) || isShown(said)) continue;
+    if (isOver(world, device, said) || isErased(said) || isShown(said) || isUnread(said, device)) continue;
     const isKept = said.browser.databases.rows().some(([key, row]) => {
       if (!key.includes('/o/') || !row.includes(`"${said.id}"`) || !row.includes(`"${said.text}"`)) return false;
       // of somebody else it waits until they are here again

@@ -38,5 +38,6 @@ test(
 );
 
 // Not run: without a channel one browser may become two anonymous persons, and their tabs show what they have on disk only
-// (docs/guarantees.md). It plays with `npm run test:sim -- --accounts no --channel no`.
+// (docs/guarantees.md), so that what they show together (O3, O6) cannot hold. What is said in them does, but for what a tab of
+// the version before puts in: `npm run test:sim -- --accounts no --channel no --promises 'O1|O2|O5|O7'`.
 test.todo('the same where tabs cannot talk to each other');

@@ -20,6 +20,8 @@ export interface Device {
   token: TokenMood;
   /** Tabs that were ever opened. */
   opened: number;
+  /** Logouts while its disk was slow: ticks at which they were called and had ended. */
+  slowLogouts: { from: number; to: number }[];
 }
 
 const NOTHING: Abilities = { hasLocks: false, hasChannel: false, hasLocal: false, way: 'socket' };
@@ -67,7 +69,7 @@ export class World {
     const browser = new Browser(this.scheduler, `d${this.devices.length + 1}`, abilities);
     browser.databases.onCommit = (changes) => this.records.committed(changes);
     browser.databases.onStage = (row) => row && this.records.reach(this.records.of(row), 1);
-    const device: Device = { browser, tabs: [], user: null, token: 'good', opened: 0 };
+    const device: Device = { browser, tabs: [], user: null, token: 'good', opened: 0, slowLogouts: [] };
     this.devices.push(device);
     this.scheduler.log(browser.name, 'has', JSON.stringify(abilities));
     return device;
@@ -135,10 +137,19 @@ export class World {
     device.user = null;
     this.scheduler.log(tab.name, 'logout is called');
     for (const loss of this.losses) loss.leave(device);
-    tab.rooms.logout().then(
-      ({ revoked }) => this.scheduler.log(tab.name, 'logged out', revoked),
-      (error) => this.scheduler.log(tab.name, 'logout failed', String(error)),
-    );
+    const logout = { from: this.records.tick(), to: Number.POSITIVE_INFINITY };
+    if (device.browser.databases.slowness > 4) device.slowLogouts.push(logout);
+    tab.rooms
+      .logout()
+      .then(
+        ({ revoked }) => this.scheduler.log(tab.name, 'logged out', revoked),
+        (error) => this.scheduler.log(tab.name, 'logout failed', String(error)),
+      )
+      .finally(() => {
+        logout.to = this.records.tick();
+        // of what the relay has lost since
+        for (const loss of this.losses) loss.leave(device);
+      });
   }
 
   crashServer(): void {
