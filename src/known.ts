@@ -4,6 +4,7 @@ import type { Turn, Turns } from './context/turns.js';
 import { lazy } from './core/lazy.js';
 import { readMarker } from './core/marker.js';
 import type { Disk, HelpCentre } from './core/ports.js';
+import { answeredKey } from './core/rows.js';
 import type { Engine } from './engine.js';
 import type { Parts } from './messenger.js';
 import type { Options, Scalar } from './types.js';
@@ -25,6 +26,9 @@ export function joinKnown(
 ) {
   const { store, onError } = parts;
   const { date: now } = accounts.clock;
+  // nothing of somebody who has left in another tab while this one slept, nor where the marker was erased
+  const isHere = () => !accounts.shared || readMarker(parts.options).epoch === accounts.shared.epoch;
+  const disk = () => (isHere() ? accounts.scope.disk : NO_DISK);
 
   /** Their situation, with what is done in the messenger and how often they come. */
   const context = lazy(async () => {
@@ -32,9 +36,7 @@ export function joinKnown(
     const both = { store, collector, now, onError };
     const situation = room.attachContext(both);
     const title = async (id: string) => (await help())?.article(id)?.title;
-    // nothing of somebody who has left in another tab while this one slept, nor where the marker was erased
-    const isHere = () => !accounts.shared || readMarker(parts.options).epoch === accounts.shared.epoch;
-    const disk = () => (isHere() ? accounts.scope.disk : NO_DISK);
+    await recall();
     return { ...situation, ...(await room.attachActivity({ ...both, ...situation, disk, title })) };
   });
   const unheard = (['search', 'article', 'article-feedback', 'track'] as const).map((type) =>
@@ -45,7 +47,14 @@ export function joinKnown(
   /** What they have told themselves. */
   const answered = lazy(async () => {
     const [room, collector] = await Promise.all([import('./context/answered.js'), parts.collector()]);
-    return room.attachAnswered(collector, now);
+    return room.attachAnswered({ store, collector, now, turns, disk, onError });
+  });
+  /** The code for it comes where some of it is stored. */
+  const recall = async () => {
+    if (answered.made || (await disk().load(answeredKey))[0]) await (await answered()).ready;
+  };
+  const unlisten = store.listen((event) => {
+    if (event.type === 'person' && event.person && context.made) void recall().catch(onError);
   });
 
   return {
@@ -60,7 +69,9 @@ export function joinKnown(
     },
     async leave() {
       (await context.made?.catch(() => null))?.detach();
+      (await answered.made?.catch(() => null))?.detach();
       for (const off of unheard) off();
+      unlisten();
       context.reset();
       answered.reset();
     },

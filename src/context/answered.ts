@@ -1,14 +1,18 @@
 /**
- * What the customer has answered to a flow or a survey: traits beside those that the host set. Comes with the first of them, and
- * joins itself to what is known.
+ * What the customer has answered to a flow or a survey: traits beside those that the host set. They go on over page loads,
+ * so that nobody asks twice: one row. Comes with the first of them, and joins itself to what is known.
  */
-import { SobaniError } from '../core/errors.js';
+import { mayGo } from '../core/consent.js';
+import { SobaniError, toSobaniError } from '../core/errors.js';
 import * as LIMITS from '../core/limits.js';
+import type { Disk } from '../core/ports.js';
+import { type AnsweredRow, answeredKey } from '../core/rows.js';
+import type { Store } from '../core/store.js';
 import type { Scalar, Teller } from '../types.js';
-import { refuse, string } from '../wire/parse.js';
+import { integer, object, refuse, string, word } from '../wire/parse.js';
 import type { Collector } from './collector.js';
 import type { Fact } from './facts.js';
-import type { Turn } from './turns.js';
+import type { Turn, Turns } from './turns.js';
 
 export interface Answered {
   /**
@@ -18,14 +22,35 @@ export interface Answered {
   add(by: 'flow' | 'survey', traits: Record<string, Scalar>, turn: Turn): void;
   /** What was answered in these turns is known no more. */
   forget(isOver: (turn: Turn) => boolean): void;
+  /** What was stored is known. */
+  ready: Promise<void>;
+  detach(): void;
 }
 
-interface Answer extends Teller {
-  value: Scalar;
-  turn: Turn;
+interface Options {
+  store: Store;
+  collector: Pick<Collector, 'facts' | 'changed'>;
+  now(): number;
+  turns: Pick<Turns, 'now' | 'isAwaited'>;
+  /** Of whoever is here. */
+  disk(): Disk;
+  onError(error: SobaniError): void;
 }
+
+type Answer = AnsweredRow[string] & { turn: Turn };
 
 const line = string(LIMITS.contextValue);
+const isName = (name: string) => name && name.length <= LIMITS.contextKey && name !== '__proto__';
+const parseAnswer = object<AnsweredRow[string]>({
+  value(value, path) {
+    if (typeof value === 'string') return line(value, path);
+    return value === null || typeof value === 'boolean' || Number.isFinite(value)
+      ? (value as Scalar)
+      : refuse(path, 'a scalar');
+  },
+  source: word('flow survey'),
+  at: integer(),
+});
 
 /** The host's traits with these. The host's own come first where there is no room for all. */
 function joined(host: Fact | undefined, answers: ReadonlyMap<string, Answer>): Fact | undefined {
@@ -40,7 +65,8 @@ function joined(host: Fact | undefined, answers: ReadonlyMap<string, Answer>): F
   return last ? { ...(host ?? { ...last, category: 'functional' }), value, each } : host;
 }
 
-export function attachAnswered({ facts, changed }: Pick<Collector, 'facts' | 'changed'>, now: () => number): Answered {
+export function attachAnswered({ store, collector, now, turns, disk, onError }: Options): Answered {
+  const { facts, changed } = collector;
   const answers = new Map<string, Answer>();
   const { all } = facts;
   facts.all = () => {
@@ -48,11 +74,48 @@ export function attachAnswered({ facts, changed }: Pick<Collector, 'facts' | 'ch
     const traits = joined(known.get('traits'), answers);
     return traits ? known.set('traits', traits) : known;
   };
+
+  const restore = (row: unknown, turn: Turn) => {
+    for (const [name, one] of Object.entries(Object(row)).slice(0, LIMITS.contextKeys)) {
+      try {
+        const answer = parseAnswer(one, name);
+        const known = answers.get(name);
+        if (isName(name) && !(known && known.at >= answer.at)) answers.set(name, { ...answer, turn });
+      } catch {
+        // the others are read
+      }
+    }
+  };
+  /** Takes in what is stored, of the page before and of other tabs, and stores what has come since. */
+  const keep = async () => {
+    const turn = turns.now;
+    const own = disk();
+    // whose it is will be known
+    if (turns.isAwaited) return;
+    const rows = await own.load(answeredKey);
+    if (turn !== turns.now || own !== disk()) return;
+    const stored = rows[0]?.[1];
+    restore(stored, turn);
+    if (!answers.size) return;
+    changed();
+    const row: AnsweredRow = {};
+    for (const [name, { turn: _, ...answer }] of answers) row[name] = answer;
+    // what is switched off is not kept either
+    if (!mayGo(store.consent.value, 'traits', 'functional')) return;
+    if (JSON.stringify(row) !== JSON.stringify(stored)) await own.write([[answeredKey, row]]);
+  };
+  const keepSoon = () => keep().catch((error) => onError(toSobaniError(error, 'storage')));
+  const unlisten = store.listen((event) => {
+    if ((event.type === 'person' && event.person) || event.type === 'consent') void keepSoon();
+  });
+
   return {
+    ready: keepSoon(),
+    detach: unlisten,
     add(source, traits, turn) {
       const entries = Object.entries(traits);
       for (const [name, value] of entries) {
-        if (!name || name.length > LIMITS.contextKey || name === '__proto__') refuse(`traits.${name}`, 'another name');
+        if (!isName(name)) refuse(`traits.${name}`, 'another name');
         if (typeof value === 'string') line(value, `traits.${name}`);
       }
       const after = { ...(facts.all().get('traits')?.value as object), ...traits };
@@ -62,6 +125,7 @@ export function attachAnswered({ facts, changed }: Pick<Collector, 'facts' | 'ch
       }
       for (const [name, value] of entries) answers.set(name, { source, at: now(), value, turn });
       changed();
+      void keepSoon();
     },
     forget(isOver) {
       for (const [name, { turn }] of answers) if (isOver(turn)) answers.delete(name);

@@ -2,7 +2,7 @@
 import type { Accounts } from '../core/accounts.js';
 import { mayGo } from '../core/consent.js';
 import type { Change } from '../core/ports.js';
-import { journeyKey, recentKey, type WithdrawnRow, withdrawnKey, withdrawnPrefix } from '../core/rows.js';
+import { answeredKey, journeyKey, recentKey, type WithdrawnRow, withdrawnKey, withdrawnPrefix } from '../core/rows.js';
 import type { Consent, ConsentCategory, SharedPart } from '../types.js';
 
 /** What may have gone from other pages, where it is not known on this one. */
@@ -13,6 +13,7 @@ const ELSEWHERE: Record<ConsentCategory, string> = {
 
 /** Rows of what is known, by its key: they go with the word that it may be known. */
 const KEPT = new Map([
+  ['traits', answeredKey],
   ['journey', journeyKey],
   ['articles', recentKey],
 ]);

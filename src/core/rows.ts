@@ -2,7 +2,7 @@
  * What is stored, by key, inside one principal's namespace. Rows are read by every later version, so a change of shape is
  * a new key or a new field, never a new meaning.
  */
-import type { Conversation, Message, Person, Rating, Visit } from '../types.js';
+import type { Conversation, Message, Person, Rating, Scalar, Teller, Visit } from '../types.js';
 import type { Cursor, OutboxItem } from './ports.js';
 
 /** `s`: the session to resume. */
@@ -11,6 +11,8 @@ export interface SessionRow {
   person: Person;
   /** The log was not replayed yet since they stopped being anonymous. */
   isNew?: boolean;
+  /** Of a known user who was anonymous here before: the secret of that session. */
+  former?: string | undefined;
   /** Of an anonymous visitor: the epoch of the marker. Once that goes on as a known user's, this is theirs. */
   epoch?: string | undefined;
 }
@@ -38,6 +40,9 @@ export interface JourneyRow {
   /** How they came to the first of them. */
   landing?: object | undefined;
 }
+
+/** `q`: what the customer has answered to flows and surveys, by the name of the trait. */
+export type AnsweredRow = Record<string, Teller & { value: Scalar }>;
 
 /** `r`: ids of the articles that were read last, the newest first. */
 export interface RecentRow {
@@ -77,6 +82,8 @@ export const withdrawnKey = (part: string): string => `${withdrawnPrefix}${part}
 /** `v`: how often the customer came. */
 export const visitsKey = 'v';
 export const journeyKey = 'j';
+/** `q`: what they answered. */
+export const answeredKey = 'q';
 /** `r`: the articles that were read last. */
 export const recentKey = 'r';
 export const ratingPrefix = 'rating/';

@@ -106,6 +106,7 @@ describe('what is stored on the device', () => {
       rows.ratingKey('ID'),
       rows.visitsKey,
       rows.journeyKey,
+      rows.answeredKey,
       rows.recentKey,
       rows.proactiveKey,
       rows.flowKey('CONVERSATION'),

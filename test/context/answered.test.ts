@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answered, attachAnswered } from '../../src/context/answered.js';
 import { type Collector, createCollector } from '../../src/context/collector.js';
 import { attachContext, type Context } from '../../src/context/context.js';
-import type { Turn } from '../../src/context/turns.js';
+import { createTurns, type Turn, type Turns } from '../../src/context/turns.js';
 import * as LIMITS from '../../src/core/limits.js';
 import type { Store } from '../../src/core/store.js';
 import { parseSnapshot } from '../../src/relay/frames.js';
 import type { Scalar } from '../../src/types.js';
-import { newStore } from '../core/world.js';
+import { type FakeDisk, fakeDisk, newStore } from '../core/world.js';
 import { at } from './at.js';
 
 const NOBODY: Turn = { at: 0, user: undefined };
@@ -19,6 +19,9 @@ let collector: Collector;
 let context: Context;
 let answered: Answered;
 let now: number;
+let turns: Turns;
+/** Of whoever is here. */
+let disk: FakeDisk;
 
 const set = (traits: Record<string, Scalar> | null, turn = NOBODY) => context.set({ traits }, turn);
 const told = (by: 'flow' | 'survey', traits: Record<string, Scalar>, turn = NOBODY) => {
@@ -27,19 +30,35 @@ const told = (by: 'flow' | 'survey', traits: Record<string, Scalar>, turn = NOBO
 };
 const about = () => context.snapshot().about?.traits;
 
-beforeEach(() => {
+const agree = (off: string[] = []) =>
+  store.apply({ type: 'consent', consent: { functional: true, analytics: false, off } }, 'visitor');
+const settled = async () => {
+  for (let i = 0; i < 10; i++) await Promise.resolve();
+};
+/** Another page, over what the one before has stored. */
+async function load() {
+  answered?.detach();
+  context?.detach();
+  collector?.detach();
   at('https://shop.example/');
-  now = 100;
   store = newStore();
   collector = createCollector(store.options.value, () => now);
-  context = attachContext({
-    ...{ store, collector, now: () => now },
-    onError: (error) => expect.unreachable(error.message),
-  });
-  answered = attachAnswered(collector, () => now);
-  store.apply({ type: 'consent', consent: { functional: true, analytics: false } }, 'visitor');
+  const onError = (error: Error) => expect.unreachable(error.message);
+  const ports = { store, collector, now: () => now, onError };
+  context = attachContext(ports);
+  agree();
+  answered = attachAnswered({ ...ports, turns, disk: () => disk });
+  await answered.ready;
+}
+
+beforeEach(async () => {
+  now = 100;
+  turns = createTurns();
+  disk = fakeDisk();
+  await load();
 });
 afterEach(() => {
+  answered.detach();
   context.detach();
   collector.detach();
 });
@@ -110,5 +129,82 @@ describe('what the customer answered', () => {
     set(many);
     expect(Object.keys(context.snapshot().traits!)).toEqual(Object.keys(many));
     expect(parseSnapshot(JSON.parse(JSON.stringify(context.snapshot()))).traits).toEqual(many);
+  });
+});
+
+describe('what the customer answered, on the pages that follow,', () => {
+  it('is known as it was told, and not asked for again', async () => {
+    told('flow', { email: 'aiko@shop.example' });
+    told('survey', { nps: 9 });
+    await settled();
+    await load();
+    expect(context.data()).toMatchObject({ traits: { email: 'aiko@shop.example', nps: 9 } });
+    expect(about()!.each).toEqual({ email: { source: 'flow', at: 101 }, nps: { source: 'survey', at: 102 } });
+  });
+
+  it('is what was told last, by whichever page', async () => {
+    told('flow', { plan: 'free', size: 'M' });
+    await settled();
+    // as another tab does
+    disk.rows.set('q', {
+      plan: { value: 'pro', source: 'flow', at: 200 },
+      size: { value: 'S', source: 'flow', at: 1 },
+    });
+    told('survey', { nps: 9 });
+    await settled();
+    expect(context.snapshot().traits).toEqual({ plan: 'pro', size: 'M', nps: 9 });
+    expect(Object.keys(disk.rows.get('q') as object).sort()).toEqual(['nps', 'plan', 'size']);
+  });
+
+  it('is not kept where traits are switched off, and is from when they are on again', async () => {
+    agree(['traits']);
+    told('flow', { plan: 'pro' });
+    await settled();
+    expect(disk.rows.size).toBe(0);
+    agree();
+    await settled();
+    expect(disk.rows.get('q')).toEqual({ plan: { value: 'pro', source: 'flow', at: 101 } });
+  });
+
+  it('is on nobody else’s disk', async () => {
+    const theirs = disk;
+    told('flow', { plan: 'pro' });
+    await settled();
+    const coming = turns.claim();
+    told('flow', { size: 'S' }, turns.now);
+    await settled();
+    expect(disk.rows.get('q')).toEqual({ plan: { value: 'pro', source: 'flow', at: 101 } });
+    disk = fakeDisk(new Map([['q', { size: { value: 'L', source: 'flow', at: 1 } }]]));
+    answered.forget(({ at }) => at < turns.now.at);
+    turns.named(coming, 'ben');
+    turns.settled(coming);
+    store.apply({ type: 'person', person: { id: 'ben', verified: true } }, 'tab');
+    await settled();
+    expect(context.snapshot().traits).toEqual({ size: 'S' });
+    expect(disk.rows.get('q')).toEqual({ size: { value: 'S', source: 'flow', at: 102 } });
+    expect(theirs.rows.get('q')).not.toHaveProperty('size');
+  });
+
+  it('is not written for somebody who has left while it was looked for', async () => {
+    const theirs = disk;
+    told('flow', { plan: 'pro' });
+    disk = fakeDisk();
+    turns.logout();
+    await settled();
+    expect([theirs.rows.size, disk.rows.size]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['no row at all', 'plan'],
+    ['another shape', { plan: 'pro' }],
+    ['no one who told it', { plan: { value: 'pro', source: 'host', at: 1 } }],
+    ['no instant', { plan: { value: 'pro', source: 'flow', at: -1 } }],
+    ['a value that is no scalar', { plan: { value: {}, source: 'flow', at: 1 } }],
+    ['a text that is too long', { plan: { value: 'x'.repeat(513), source: 'flow', at: 1 } }],
+    ['a name that is too long', { ['x'.repeat(65)]: { value: 1, source: 'flow', at: 1 } }],
+  ])('is left out where it is %s, and the rest is read', async (_, row) => {
+    disk.rows.set('q', Object(row) === row ? { ...(row as object), size: { value: 'S', source: 'flow', at: 1 } } : row);
+    await load();
+    expect(context.snapshot().traits).toEqual(Object(row) === row ? { size: 'S' } : undefined);
   });
 });

@@ -7,7 +7,7 @@ import { createEmitter } from '../../src/core/emitter.js';
 import { lazy } from '../../src/core/lazy.js';
 import type { HandoffRequest, Session, Transport } from '../../src/core/ports.js';
 import { signal } from '../../src/core/signal.js';
-import { joinRooms } from '../../src/rooms.js';
+import { joinRooms } from '../../src/drawn-rooms.js';
 import { memoryTransport } from '../../src/transport/memory.js';
 import type { Options } from '../../src/types.js';
 import { newStore, tokenOf, verify } from '../core/world.js';
