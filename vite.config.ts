@@ -92,7 +92,7 @@ function inFewFiles(id: string, graph: Rolldown.ChunkingContext): string | null 
   };
   const isOf = (file: string) => reaches(new URL(file, import.meta.url).pathname);
   if (isOf('src/loader/loader.ts')) return null;
-  const roots = { messenger: 'src/loader/start.ts', rooms: 'src/rooms.ts', relay: 'src/transport/relay.ts' };
+  const roots = { messenger: 'src/loader/start.ts', rooms: 'src/drawn-rooms.ts', relay: 'src/transport/relay.ts' };
   if (isOf('src/context/collect.ts')) return 'collect';
   return Object.entries(roots).find(([, file]) => isOf(file))?.[0] ?? null;
 }
@@ -119,6 +119,8 @@ export default defineConfig({
     // sobani.js (classic script, stable name) and hashed ES chunks, nothing external
     cdn: {
       consumer: 'client',
+      // what is imported on a server too asks only whether there is one
+      define: { 'globalThis.window': 'true' },
       build: {
         target: es2022,
         outDir: 'dist/cdn',
@@ -155,6 +157,7 @@ export default defineConfig({
         lib: {
           entry: {
             index: 'src/index.ts',
+            headless: 'src/headless.ts',
             testing: 'src/testing/index.ts',
             'transports/memory': 'src/transport/memory.ts',
             'transports/relay': 'src/transport/relay.ts',

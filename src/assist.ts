@@ -46,7 +46,7 @@ export function joinAssist(parts: Parts, engine: Engine, messenger: Messenger, k
       context(),
       parts.collector(),
     ]);
-    const flows = url ? loadFlows(new URL(url, location.href).href, fetchJson, onError) : builtIn;
+    const flows = url ? loadFlows(new URL(url, globalThis.location?.href).href, fetchJson, onError) : builtIn;
     // before the first question comes
     matching().then(
       (it) => it?.prepare(),

@@ -90,7 +90,7 @@ export function createEngine(
       onGone([]);
     }
   };
-  addEventListener('storage', onMarker, { signal: watch.signal });
+  globalThis.addEventListener?.('storage', onMarker, { signal: watch.signal });
 
   const conversations = createConversations(accounts, current);
   const drafted = (conversation: string) => keeper?.changed(conversation);

@@ -25,6 +25,8 @@ interface Known {
   trait(traits: Record<string, Scalar>): Promise<void>;
   /** Of our one element, where it is on the page. */
   root(): ShadowRoot | undefined;
+  /** What shows a survey as a card. */
+  draw: (() => Promise<typeof import('./ui/survey/survey.js')>) | undefined;
 }
 
 const isRating = (part: Part): part is RatingPart => part.type === 'rating';
@@ -32,7 +34,7 @@ const isRating = (part: Part): part is RatingPart => part.type === 'rating';
 export function joinFeedback(
   { store, emit, onError }: Parts,
   { accounts, conversations, act }: Engine,
-  { agree, listen, rules, trait, root: rootOf }: Known,
+  { agree, listen, rules, trait, root: rootOf, draw }: Known,
 ) {
   const now = accounts.clock.date;
   const asked = createAsked(() => accounts.scope.disk, now);
@@ -182,10 +184,10 @@ export function joinFeedback(
       const found = await file();
       const survey = found.surveys.find((one) => one.id === id);
       if (!survey) throw new SobaniError('not-found', `The rules file has no survey "${id}".`, { path: 'id' });
-      if (!root || isShowing || card || store.isOpen.value || !(await asked.isTime(survey))) return false;
+      if (!root || !draw || isShowing || card || store.isOpen.value || !(await asked.isTime(survey))) return false;
       isShowing = true;
       try {
-        const { showSurveyCard } = await import('./ui/survey/survey.js');
+        const { showSurveyCard } = await draw!();
         const close = await showSurveyCard({
           ...{ root, state: store, part: partOf(found, survey) },
           async onRate(rating) {

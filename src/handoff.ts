@@ -31,8 +31,10 @@ const PATIENCE = 2_000;
 /** Languages in which the page, or the visitor's browser, is at home. */
 const pageLocales = () =>
   [
-    ...[...document.querySelectorAll<HTMLLinkElement>('link[hreflang]')].map((link) => link.hreflang),
-    ...navigator.languages,
+    ...[...(globalThis.document?.querySelectorAll<HTMLLinkElement>('link[hreflang]') ?? [])].map(
+      (link) => link.hreflang,
+    ),
+    ...(globalThis.navigator?.languages ?? []),
   ]
     .filter((locale) => /^[a-z]{2,3}(-\w{2,8})*$/i.test(locale))
     .slice(0, 50);
@@ -49,7 +51,10 @@ export function joinHandoff({ store, availability, onError }: Parts, engine: Eng
     const { hours: given } = store.options.value;
     if (!given) return null;
     const { officeHours } = await import('./handoff/hours.js');
-    return officeHours({ hours: typeof given === 'string' ? new URL(given, location.href).href : given }, fetchJson);
+    return officeHours(
+      { hours: typeof given === 'string' ? new URL(given, globalThis.location?.href).href : given },
+      fetchJson,
+    );
   });
   const isWanted = () => store.options.value.hours || store.options.value.channels;
   /** The words for it; without them, English. */

@@ -18,7 +18,7 @@ export function joinHelp(
     const { help: url } = store.options.value;
     if (!url) return null;
     const { loadHelp } = await import('./help/load.js');
-    return loadHelp(new URL(url, location.href).href, store.locale.value, fetchJson, async () => {
+    return loadHelp(new URL(url, globalThis.location?.href).href, store.locale.value, fetchJson, async () => {
       const [{ judgeBy }, { data }] = await Promise.all([import('./help/conditions.js'), context()]);
       return judgeBy(data);
     });
@@ -33,10 +33,11 @@ export function joinHelp(
       disk: () => accounts.scope.disk,
       page() {
         const { urlHash, name } = store.options.value;
-        const { title } = document;
+        const { pathname = '', hash = '' } = globalThis.location ?? {};
+        const { title = '' } = globalThis.document ?? {};
         // whose site it is, is in the title of every page
         return {
-          path: location.pathname + (urlHash ? location.hash : ''),
+          path: pathname + (urlHash ? hash : ''),
           title: name ? title.replaceAll(`${name}`, ' ') : title,
         };
       },

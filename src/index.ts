@@ -3,6 +3,7 @@ import { SobaniError } from './core/errors.js';
 import { dropDrafts } from './core/mark.js';
 import { parseOptions } from './core/options.js';
 import { signal } from './core/signal.js';
+import { faceOf } from './face.js';
 import { createMessenger as create } from './messenger.js';
 import type { Messenger, Options } from './types.js';
 import { createLauncher, TAG } from './ui/launcher/launcher.js';
@@ -69,7 +70,7 @@ export function createMessenger(options: Options): Messenger {
       path: 'app',
     });
   }
-  const { messenger } = create(options, createLauncher);
+  const { messenger } = create(options, faceOf(createLauncher));
   current = { app: options.app, messenger };
   dropDrafts(options);
   return messenger;

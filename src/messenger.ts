@@ -3,6 +3,7 @@
  * keeps and connects, and what leads further, is joined in rooms.ts. Only these two and engine.ts know everyone.
  */
 
+import { createActions } from './actions.js';
 import type { Collector } from './context/collector.js';
 import { createCurrent } from './core/current.js';
 import { createEmitter } from './core/emitter.js';
@@ -16,14 +17,23 @@ import { signal } from './core/signal.js';
 import type { View } from './core/state.js';
 import { createStore } from './core/store.js';
 import type { Messenger, Options, Target } from './types.js';
-import { createActions } from './ui/actions.js';
-import { afterPaint } from './ui/after-paint.js';
 import type { DrawNews } from './ui/host.js';
 import type { Launcher } from './ui/launcher/launcher.js';
-import { mount } from './ui/mount.js';
+import type { MountOptions } from './ui/mount.js';
 
 /** Makes our one element. The loader has drawn it already; from npm it is made here. */
 export type LauncherOf = (options: Partial<Options>, onPress: () => void) => Launcher;
+
+/** What draws, and what is only for those who draw. A page may do without, and draw by itself. */
+export interface Face {
+  launcherOf: LauncherOf;
+  /** Returns its undo. */
+  mount(given: MountOptions): () => void;
+  /** Runs when what appears now has been painted. */
+  afterPaint(run: () => void): void;
+  rooms(): Promise<{ joinRooms: import('./drawn-rooms.js').JoinRooms }>;
+  places(): Promise<Pick<typeof import('./ui/places/places.js'), 'createPlaces'>>;
+}
 
 /** The transport that the options name. Without one nothing ever leaves the page. */
 const transportOf = async ({ transport, relay }: Options): Promise<Transport> =>
@@ -32,7 +42,7 @@ const transportOf = async ({ transport, relay }: Options): Promise<Transport> =>
     ? (await import('./transport/relay.js')).relayTransport({ url: relay })
     : import('./transport/memory.js').then((memory) => memory.memoryTransport({ continues: true })));
 
-const isGesture = () => navigator.userActivation?.isActive !== false;
+const isGesture = () => globalThis.navigator?.userActivation?.isActive !== false;
 
 /** What gathers what the customer does. It begins when it is first asked for; the tag may have begun before. */
 const collectorOf = (make: () => Promise<Collector>, isHere: () => unknown, begun?: Promise<Collector>) =>
@@ -71,7 +81,7 @@ function assemble(options: Options) {
  * Returns the handle, and the guard of its methods for a call that is not one of them.
  * @throws SobaniError `invalid` with the option's name as path
  */
-export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: Promise<Collector>) {
+export function createMessenger(given: Options, face: Face, begun?: Promise<Collector>) {
   const options = used(parseOptions(given) as Options);
   if (!options.app) throw new SobaniError('invalid', 'The option app is needed.', { path: 'app' });
   const collector = collectorOf(
@@ -86,10 +96,10 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   const rooms = lazy(async () => {
     // it is needed as soon as they are there
     if (options.relay) parts.transport().catch(() => {});
-    return (await import('./rooms.js')).joinRooms(parts, messenger, () => ui?.launcher);
+    return (await face.rooms()).joinRooms(parts, messenger, () => ui?.launcher);
   });
   const places = lazy(async () => {
-    const it = await import('./ui/places/places.js');
+    const it = await face.places();
     if (!ui) throw new SobaniError('unavailable', 'It was destroyed.');
     return it.createPlaces(store, ui.launcher, onError);
   });
@@ -132,7 +142,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   const actSoon = () => {
     const { value: person } = store.cleared;
     // not if it was destroyed, or they have signed out, before that
-    afterPaint(() => ui && person === store.cleared.value && act());
+    face.afterPaint(() => ui && person === store.cleared.value && act());
   };
 
   const actions = createActions(store, drafts, rooms, current, (url) => emit('link', { url }));
@@ -186,7 +196,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   let ui: { launcher: Launcher; unmount(): void } | undefined;
   let isShutDown = false;
   const draw = () => {
-    const launcher = launcherOf(store.options.value, () => void messenger.toggle());
+    const launcher = face.launcherOf(store.options.value, () => void messenger.toggle());
     const host = { messenger, state: store, drafts, availability, news, canAttach, actions, onError };
     const page = {
       wake: () => rooms.made?.then((r) => r.wake()),
@@ -195,7 +205,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
       resume: () => isShutDown || rooms.made?.then((r) => r.resume()),
     };
     const lead = () => void places().catch(failed);
-    ui = { launcher, unmount: mount({ launcher, host, page, onAct: act, onPlaces: lead }) };
+    ui = { launcher, unmount: face.mount({ launcher, host, page, onAct: act, onPlaces: lead }) };
   };
   const endCollector = () => {
     const ended = collector.made?.then((c) => c.detach()).catch(() => {});
@@ -277,7 +287,7 @@ export function createMessenger(given: Options, launcherOf: LauncherOf, begun?: 
   };
   void begin().catch(failed);
   // what speaks first is wanted before anybody asks, though not before the page is drawn
-  store.options.subscribe(({ rules }) => rules && afterPaint(() => ui && rooms().catch(failed)));
+  store.options.subscribe(({ rules }) => rules && face.afterPaint(() => ui && rooms().catch(failed)));
   return { messenger, call };
 }
 

@@ -20,9 +20,11 @@ interface Known {
   flow(conversation: string): Promise<unknown>;
   /** This tab holds the connection. */
   isSpeaker(): boolean;
+  /** What tells of an answer that nobody sees; absent where the host does. */
+  draw: (() => Promise<typeof import('./attention.js')>) | undefined;
 }
 
-export function joinReach(parts: Parts, engine: Engine, messenger: Messenger, { flow, isSpeaker }: Known) {
+export function joinReach(parts: Parts, engine: Engine, messenger: Messenger, { flow, isSpeaker, draw }: Known) {
   const { store, onError } = parts;
   const { accounts, conversations } = engine;
   const { clock } = accounts;
@@ -47,7 +49,7 @@ export function joinReach(parts: Parts, engine: Engine, messenger: Messenger, { 
     }
   };
   const attention = lazy(async () => {
-    const { joinAttention } = await import('./attention.js');
+    const { joinAttention } = await draw!();
     return joinAttention(parts, engine, messenger, isSpeaker);
   });
   /** What comes from here on is news; what came before was there when the page was opened. */
@@ -59,7 +61,7 @@ export function joinReach(parts: Parts, engine: Engine, messenger: Messenger, { 
   };
   const unlisten = store.listen((event, origin) => {
     if (event.type === 'options') look();
-    if (isLive && store.unread.value && store.options.value.attention) {
+    if (draw && isLive && store.unread.value && store.options.value.attention) {
       attention().then((it) => it.heard(event, origin), onError);
     }
     if (event.type === 'status' && isSpeaker()) isLive = true;

@@ -16,6 +16,7 @@ import type { HelpCentre } from './core/ports.js';
 import { ratingPrefix } from './core/rows.js';
 import type { Change } from './core/settings.js';
 import * as TIMES from './core/times.js';
+import type { Drawn } from './drawn-rooms.js';
 import { createEngine } from './engine.js';
 import type { Attachments } from './files.js';
 import { collect, joinKnown } from './known.js';
@@ -75,11 +76,15 @@ export interface Rooms
   leave(): Promise<void>;
 }
 
-/** @param launcher our one element, where it is on the page */
+/**
+ * @param launcher our one element, where it is on the page
+ * @param drawn absent where the host draws
+ */
 export function joinRooms(
   parts: Parts,
   messenger: Messenger,
   launcher: () => ReturnType<LauncherOf> | undefined = () => undefined,
+  drawn?: Drawn,
 ): Rooms {
   const { store, emit, onError } = parts;
   const turns = createTurns();
@@ -120,13 +125,14 @@ export function joinRooms(
   /** The rules file, for what is said unasked and for its surveys. */
   const rules = lazy(async () => {
     const { rules: url } = store.options.value;
-    return url ? fetchJson(new URL(url, location.href).href) : null;
+    return url ? fetchJson(new URL(url, globalThis.location?.href).href) : null;
   });
   const feedback = lazy(async () => {
     const [room] = await Promise.all([import('./feedback.js'), ready]);
     return room.joinFeedback(parts, engine, {
       ...{ agree, listen: bot, rules, trait: noteOf('survey') },
       root: () => launcher()?.root,
+      draw: drawn?.survey,
     });
   });
   // some are asked when a conversation has ended
@@ -136,10 +142,12 @@ export function joinRooms(
     if ((await accounts.scope.disk.load(ratingPrefix)).length) await (await feedback()).tell();
   };
   void ready.then(tellRatings).catch(() => {});
-  const reach = joinReach(parts, engine, messenger, { flow: (id) => assist.flow(id), isSpeaker: () => !!own() });
-  const inspector = lazy(() => import('./inspector/inspector.js'));
+  const reach = joinReach(parts, engine, messenger, {
+    ...{ flow: (id) => assist.flow(id), isSpeaker: () => !!own(), draw: drawn?.attention },
+  });
+  const inspector = lazy(async () => drawn!.inspector());
   const outreach = lazy(async () => {
-    const { joinOutreach } = await import('./outreach.js');
+    const { joinOutreach } = await drawn!.outreach();
     return joinOutreach(parts, engine, messenger, {
       ...{ context, help, launcher, rules },
       hours: () => reach.hours(),
@@ -148,7 +156,7 @@ export function joinRooms(
   });
   /** What is said unasked, where the host has rules for it. */
   const followRules = () => {
-    if (store.options.value.rules) outreach().catch(onError);
+    if (drawn && store.options.value.rules) outreach().catch(onError);
   };
   followRules();
   // also what is tracked before the rules are in force
@@ -187,7 +195,7 @@ export function joinRooms(
     } catch (error) {
       onError(toSobaniError(error));
       const { value: locale } = store.locale;
-      return { v: 1, page: { url: location.origin, title: '', language: locale }, locale };
+      return { v: 1, page: { url: globalThis.location?.origin ?? 'about:blank', title: '', language: locale }, locale };
     }
   };
   /** Before the visitor speaks where no person listens: undefined when the bot does, else how to ask for a person. */

@@ -9,6 +9,8 @@ export interface Attention {
 }
 
 export function watchAttention(scope: Scope): Attention {
+  // on a server nobody looks
+  if (!globalThis.window) return { read: () => ({ ms: 0, depth: undefined }), begin() {} };
   let ms = 0;
   let depth: number | undefined;
   let from: number | undefined;
@@ -17,7 +19,7 @@ export function watchAttention(scope: Scope): Attention {
     const now = scope.now();
     // a clock may be put back
     if (from !== undefined) ms += Math.max(0, now - from);
-    from = document.visibilityState === 'visible' ? now : undefined;
+    from = document.hidden ? undefined : now;
   };
   // called when the browser has just laid out the page: what is read then is there
   const laidOut = new ResizeObserver(() => {

@@ -35,7 +35,7 @@ export function keepTold({ context, store, clock, session }: Told): () => void {
     const open = store.conversations.value.find(({ status }) => status === 'waiting' || status === 'open');
     const now = session();
     // the page that they look at is the one that counts
-    if (!open || !now?.context || document.visibilityState === 'hidden') return;
+    if (!open || !now?.context || globalThis.document?.visibilityState === 'hidden') return;
     const before = context.shared().sent;
     const snapshot = JSON.parse(JSON.stringify(context.snapshot())) as Snapshot;
     if (before && !isOwed && news(before.snapshot) === news(snapshot)) return;
@@ -68,11 +68,11 @@ export function keepTold({ context, store, clock, session }: Told): () => void {
     undoTimer = undefined;
     soon();
   });
-  const onSeen = () => document.visibilityState === 'hidden' || soon();
-  document.addEventListener('visibilitychange', onSeen);
+  const onSeen = () => globalThis.document?.visibilityState === 'hidden' || soon();
+  globalThis.document?.addEventListener('visibilitychange', onSeen);
   soon();
   return () => {
-    document.removeEventListener('visibilitychange', onSeen);
+    globalThis.document?.removeEventListener('visibilitychange', onSeen);
     unlisten();
     unwatch();
     undoTimer?.();

@@ -14,6 +14,8 @@ export function reportedUrl(href: string, { urlParams = [], urlHash = false }: U
 
 /** The page on which the customer is now. */
 export function readPage(rules: UrlRules): PageContext {
+  // on a server there is none
+  if (!globalThis.window) return { url: 'about:blank', title: '', language: 'en' };
   const page: PageContext = {
     url: reportedUrl(location.href, rules),
     title: document.title.slice(0, 512),
@@ -32,6 +34,7 @@ export function readPage(rules: UrlRules): PageContext {
  * one; elsewhere the address is compared when something may have changed it. The History API is never wrapped.
  */
 export function watchUrl(scope: Scope, onChange: () => void): void {
+  if (!globalThis.window) return;
   let last = location.href;
   const compare = () => {
     if (location.href === last) return;

@@ -29,7 +29,7 @@ const createIdle = () => {
     if (!isPlanned) {
       isPlanned = true;
       // without a limit it may wait for the next input, where the browser has much to do; Safari has none
-      (window.requestIdleCallback ?? ((go) => setTimeout(go)))(rest, { timeout: 1_000 });
+      (globalThis.requestIdleCallback ?? ((go) => setTimeout(go)))(rest, { timeout: 1_000 });
     }
     return () => waiting.delete(run);
   };

@@ -61,6 +61,3 @@ export function markReceipts(list: readonly Message[], deliveredTo: number, agen
 /** How many messages of people the visitor has not seen. */
 export const countUnread = (list: readonly Message[], readTo: number): number =>
   list.reduce((count, m) => count + (m.author.kind === 'agent' && m.seq && m.seq > readTo ? 1 : 0), 0);
-
-/** The place of the last acknowledged message, 0 when there is none. */
-export const lastSeq = (list: readonly Message[]): number => list.reduce((last, m) => Math.max(last, m.seq ?? 0), 0);

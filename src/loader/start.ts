@@ -2,6 +2,7 @@
 import type { Collector } from '../context/collector.js';
 import { SobaniError } from '../core/errors.js';
 import type { ReadonlySignal } from '../core/signal.js';
+import { faceOf } from '../face.js';
 import { createMessenger } from '../messenger.js';
 import type { Messenger, Options } from '../types.js';
 import type { Launcher } from '../ui/launcher/launcher.js';
@@ -11,7 +12,11 @@ export type Dispatch = (method: string, args: unknown[]) => unknown;
 
 /** Starts behind the launcher that is on the page already. `begun` gathers what the customer does, where that was asked for. */
 export function start(options: Options, launcher: Launcher, begun?: Promise<Collector>): Dispatch {
-  const { messenger, call } = createMessenger(options, () => launcher, begun);
+  const { messenger, call } = createMessenger(
+    options,
+    faceOf(() => launcher),
+    begun,
+  );
   const refuse = call((method: string): never => {
     throw new SobaniError('invalid', `There is no method ${method}.`, { path: 'method' });
   });

@@ -156,8 +156,9 @@ export function keepDrafts({ options, accounts, drafts, current }: DraftsOptions
   });
   const listeners = new AbortController();
   const { signal } = listeners;
-  addEventListener('pagehide', flush, { signal });
-  document.addEventListener('visibilitychange', () => document.hidden && flush(), { signal });
+  const { document, addEventListener: on } = globalThis;
+  on?.('pagehide', flush, { signal });
+  document?.addEventListener('visibilitychange', () => document.hidden && flush(), { signal });
   const onShow = ({ persisted }: PageTransitionEvent) => {
     if (!persisted || stored() === kept) return;
     // another page of this tab has gone on with it
@@ -165,7 +166,7 @@ export function keepDrafts({ options, accounts, drafts, current }: DraftsOptions
     isRead = false;
     restore();
   };
-  addEventListener('pageshow', onShow, { signal });
+  on?.('pageshow', onShow, { signal });
 
   return {
     changed(conversation) {

@@ -1,10 +1,11 @@
 /** Puts the panel into the launcher's root: sheets, focus, and what must not leak to the page. */
+
+import { attachWake, type Wakeable } from '../core/wake.js';
 import { adopt, styleSheet } from '../theme/adopt.js';
 import hostCss from '../theme/host.css?inline';
 import type { PanelHost } from './host.js';
 import type { Launcher } from './launcher/launcher.js';
 import { renderPanel } from './panel/panel.js';
-import { attachWake, type Wakeable } from './wake.js';
 
 export interface MountOptions {
   launcher: Launcher;

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { isChannel } from '../../src/core/channels.js';
-import { isEmail } from '../../src/core/email.js';
+import { isEmail } from '../../src/core/typed.js';
 
 describe('an e-mail address', () => {
   it.each(['anna@example.com', 'a.b+c@sub.example.co.jp', "o'neil@example.com".replace("'", '_'), 'x@例え.テスト'])(

@@ -82,10 +82,7 @@ describe('what is written', () => {
   });
 
   it('comes after what the bot had to say first', async () => {
-    conversations.beforeWrite = async (conversation) => {
-      const draft = { id: 'bots', conversation, author: { kind: 'bot' as const }, parts: text('first'), at: 1 };
-      await conversations.post(draft);
-    };
+    conversations.hold({ id: 'bots', conversation: 'c', author: { kind: 'bot' }, parts: text('first'), at: 1 });
     await write('then', 'c');
     expect(transport.backend.messages('c').map(({ author, parts }) => [author.kind, parts])).toEqual([
       ['bot', text('first')],
@@ -111,7 +108,7 @@ describe('what is written', () => {
 
   it('never leaves as somebody else when they change while the bot speaks', async () => {
     let go = () => {};
-    conversations.beforeWrite = () => new Promise((resolve) => (go = resolve));
+    conversations.release = () => new Promise((resolve) => (go = resolve));
     for (const change of [
       () => logout(page.accounts, () => {}),
       () => identify(page.accounts, { getToken: () => tokenOf('ben') }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countUnread, lastSeq, markReceipts, mayFollow, upsert } from '../../src/core/messages.js';
+import { lastSeq } from '../../src/core/last-seq.js';
+import { countUnread, markReceipts, mayFollow, upsert } from '../../src/core/messages.js';
 import type { DeliveryState, Message } from '../../src/types.js';
 import { fromAgent, ids, message } from './world.js';
 

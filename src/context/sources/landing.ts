@@ -46,7 +46,7 @@ export const landingSource = (): Source => ({
   start(tell, { isLater }) {
     // it is how whoever was here before came
     if (isLater) return () => {};
-    const [loaded] = performance.getEntriesByType?.('navigation') ?? [];
+    const [loaded] = performance.getEntriesByType('navigation');
     tell({ landing: readLanding(loaded?.name || location.href) });
     return () => {};
   },

@@ -23,7 +23,7 @@ interface ClientHints {
 }
 
 const FAMILIES: [RegExp, string][] = [
-  [/iPhone|iPad|iPod/, 'iOS'],
+  [/iP(hone|ad|od)/, 'iOS'],
   [/Android/, 'Android'],
   [/CrOS/, 'Chrome OS'],
   [/Windows/, 'Windows'],

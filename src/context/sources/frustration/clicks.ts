@@ -11,7 +11,7 @@ const REPEATED = `${FIELDS},[class*=player i],[aria-valuenow],[aria-pressed],[ar
 const NUMBERS = '[type=number],[inputmode=numeric],[inputmode=decimal],[role=spinbutton],[aria-valuenow]';
 /** In the names of what steps, pages, seeks or zooms. */
 const STEPS =
-  /(^|[^a-z])(plus|minus|inc|dec|next|prev|step|qty|quant|zoom|slid|slick|swip|carousel|arrow|chevron|pag(er|ina)|seek|skip|vol|mute|undo|redo)/i;
+  /(^|[^a-z])(plus|minus|inc|dec|next|prev|step|qty|quant|zoom|slid|slick|swip|carousel|arrow|chevron|pag(er|ina)|seek|skip|vol|mute|(un|re)do)/i;
 
 function isRepeated(event: Event): boolean {
   if (under(event, REPEATED)) return true;

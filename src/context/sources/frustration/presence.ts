@@ -35,7 +35,7 @@ export const watchPresence: Watch = (note, scope) => {
   };
   const wake = () => {
     last = scope.now();
-    if (document.visibilityState === 'visible') undo ??= scope.after(IDLE, check);
+    if (!document.hidden) undo ??= scope.after(IDLE, check);
   };
   wake();
   scope.on('pointermove pointerdown keydown wheel scroll input', wake);

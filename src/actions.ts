@@ -1,11 +1,11 @@
-import type { Along } from '../core/conversations.js';
-import type { Current } from '../core/current.js';
-import type { HelpCentre } from '../core/ports.js';
-import type { Signal } from '../core/signal.js';
-import type { View } from '../core/state.js';
-import type { Store } from '../core/store.js';
-import type { Part, Sent, Shared } from '../types.js';
-import type { Actions } from './host.js';
+import type { Along } from './core/conversations.js';
+import type { Current } from './core/current.js';
+import type { HelpCentre } from './core/ports.js';
+import type { Signal } from './core/signal.js';
+import type { View } from './core/state.js';
+import type { Store } from './core/store.js';
+import type { Part, Sent, Shared } from './types.js';
+import type { Actions } from './ui/host.js';
 
 /** What comes later. */
 interface Rooms {
@@ -42,6 +42,11 @@ export function createActions(
       .then((r) => r[name](of!))
       .catch(() => {});
   };
+  const ask = <N extends 'answer' | 'earlier' | 'keep' | 'choose' | 'attachments' | 'help' | 'shared' | 'share'>(
+    name: N,
+  ): Rooms[N] =>
+    (async (...given: unknown[]) =>
+      ((await rooms())[name] as (...it: typeof given) => unknown)(...given)) as unknown as Rooms[N];
   const show = (view: View) => store.apply({ type: 'view', view }, 'visitor');
   return {
     go(view, isAnew) {
@@ -66,17 +71,17 @@ export function createActions(
     retry: tell('retry'),
     discard: tell('discard'),
     wake: tell('wake'),
-    answer: async (conversation, parts) => (await rooms()).answer(conversation, parts),
-    earlier: async (conversation) => (await rooms()).earlier(conversation),
-    keep: async (conversation) => (await rooms()).keep(conversation),
-    choose: async (change) => (await rooms()).choose(change),
-    attachments: async () => (await rooms()).attachments(),
+    answer: ask('answer'),
+    earlier: ask('earlier'),
+    keep: ask('keep'),
+    choose: ask('choose'),
+    attachments: ask('attachments'),
+    help: ask('help'),
+    shared: ask('shared'),
+    share: ask('share'),
     sendFiles: async (conversation, text, along) => (await rooms()).write(text, conversation, true, along),
     current,
     isKnown,
     link,
-    help: async () => (await rooms()).help(),
-    shared: async () => (await rooms()).shared(),
-    share: async (key, isOn) => (await rooms()).share(key, isOn),
   };
 }
