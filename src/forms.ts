@@ -5,21 +5,27 @@ export interface FormField {
   /** Stable within the form, 1 to 64 characters. */
   name: string;
   label: string;
-  type: 'text' | 'email' | 'phone' | 'number' | 'url' | 'date' | 'select' | 'multiselect' | 'checkbox';
+  type:
+    | ('text' | 'email' | 'phone' | 'number' | 'url' | 'date' | 'time')
+    | ('select' | 'multiselect' | 'checkbox' | 'consent');
+  /** Of `consent` what is agreed to, word for word. It goes along in the answer. */
+  text?: string;
   /** What may be chosen, of `select` and `multiselect`. */
   options?: { value: string; label: string }[];
-  /** Default false. */
+  /** Default false. In a flow's file it is the other way round: there a field is asked for unless it says false. */
   required?: boolean;
   /** Of a number its value, of a text its characters, of `multiselect` how many. */
   min?: number;
   max?: number;
 }
 
-/** What was answered to one field; of a date `YYYY-MM-DD`. */
+/** What was answered to one field; of a date `YYYY-MM-DD`, of a time `HH:MM`. */
 export interface FormValue {
   name: string;
   label: string;
   value: string | number | boolean | string[];
+  /** Of `consent` what it was asked for with. */
+  text?: string;
 }
 
 /** A picture. Without its size its box is as wide as the bubble and three quarters as high. */

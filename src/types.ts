@@ -6,10 +6,12 @@ import type { SobaniError } from './core/errors.js';
 import type { Options } from './core/options.js';
 import type { ReadonlySignal } from './core/signal.js';
 import type { FilePart, FormField, FormValue, Picture, Rating, SurveyKind, SurveyScale } from './forms.js';
+import type { RichPart } from './parts.js';
 import type { Consent, HostContext, HostSource, Scalar } from './situation.js';
 
 export type * from './forms.js';
 export type * from './handoff-details.js';
+export type * from './parts.js';
 export type * from './situation.js';
 
 export type { Options };
@@ -50,6 +52,7 @@ export type Part =
   | { type: 'handoff'; text?: string; team?: string; reason?: string }
   | ({ type: 'image'; text?: string } & Picture)
   | FilePart
+  | RichPart
   /** Something to look at; with `url` it leads there. */
   | { type: 'card'; title: string; text?: string; url?: string; image?: Picture }
   /** `form`: what it is called by whoever asks. */

@@ -1,6 +1,6 @@
 /** Other ways to reach the team, as an author names them and as a message carries them. */
 import type { Channel } from '../types.js';
-import { isEmail } from './email.js';
+import { isEmail } from './typed.js';
 
 const NUMBER = /^\+[1-9]\d{5,14}$/;
 const isNumber = (to: string): boolean => NUMBER.test(to);

@@ -54,8 +54,8 @@ export interface Conversations extends Current {
   post(message: Draft, handoff?: HandoffDraft, files?: readonly Change[]): Promise<Sent>;
   /** Shows a message of a local author, which is not sent until the visitor writes there: then it goes before their words. */
   hold(message: Draft): void;
-  /** Runs before the visitor's words are queued, so that what was said before them goes before them. */
-  beforeWrite: ((conversation: string) => Promise<void>) | null;
+  /** Sends what is held there. */
+  release(conversation: string): Promise<void>;
   /** Adds to a request for a person what else is known, by itself a reference alone. It waits for nothing long, and never fails. */
   complete: (message: Draft, handoff: HandoffDraft) => Promise<Completed>;
 }
@@ -111,25 +111,18 @@ export function createConversations(accounts: Accounts, current = createCurrent(
   store.cleared.subscribe(() => {
     held.length = 0;
   });
-  const release = async (conversation: string) => {
-    // looked for anew each time: they may have signed out meanwhile
-    const next = () => held.findIndex((message) => message.conversation === conversation);
-    for (let i = next(); i >= 0; i = next()) await conversations.post(held.splice(i, 1)[0]!);
-  };
   const say = async (parts: Part[], conversation: string, handoff?: Handoff, files?: readonly Change[]) => {
     if (store.conversation(conversation)?.status === 'resolved') {
       throw new SobaniError('closed', 'This conversation has ended; start a new one.', { path: 'conversation' });
     }
     const { scope } = accounts;
-    await release(conversation);
-    await conversations.beforeWrite?.(conversation);
+    await conversations.release(conversation);
     if (scope.isClosed) throw new SobaniError('auth', 'Whoever wrote this is not signed in any more.');
     const author: Author = { kind: 'visitor' };
     return conversations.post({ id: nanoid(22), conversation, author, parts, at: clock.date() }, handoff, files);
   };
   const conversations: Conversations = {
     ...current,
-    beforeWrite: null,
     async write(text, conversation, handoff, { files = [], to } = {}) {
       // files may go without words
       const said = files[0] && !text ? undefined : checkText(text);
@@ -150,6 +143,11 @@ export function createConversations(accounts: Accounts, current = createCurrent(
     hold(message) {
       held.push(message);
       store.apply({ type: 'message', message }, 'bot');
+    },
+    async release(conversation) {
+      // looked for anew each time: they may have signed out meanwhile
+      const next = () => held.findIndex((message) => message.conversation === conversation);
+      for (let i = next(); i >= 0; i = next()) await conversations.post(held.splice(i, 1)[0]!);
     },
     async end(id) {
       if (!store.conversation(id)) {

@@ -17,6 +17,9 @@ export const sources = 8;
 /** Fields of a form, and what may be chosen in one. */
 export const formFields = 20;
 export const formOptions = 50;
+/** Cards of a carousel, and lines of a list, an order or a cart. */
+export const cards = 10;
+export const lines = 100;
 /** One answer to a field, UTF-16 units. */
 export const formValue = 1_000;
 /** What is written beside a rating, UTF-16 units. */

@@ -1,13 +1,12 @@
+import { fnv1a } from './hash.js';
+
 /** Without those that are taken for another, or for a vowel of a word. */
 const LETTERS = '23456789BCDFGHJKMNPQRSTVWXYZ';
 const LENGTH = 6;
 
 /** A short name of a conversation that can be said on the telephone: six letters and digits, always the same for one id. */
 export function referenceOf(conversation: string): string {
-  // FNV-1a
-  let number = 0x811c9dc5;
-  for (const letter of conversation) number = Math.imul(number ^ letter.codePointAt(0)!, 0x01000193);
-  number >>>= 0;
+  let number = fnv1a(conversation);
   let reference = '';
   while (reference.length < LENGTH) {
     reference += LETTERS[number % LETTERS.length];

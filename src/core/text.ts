@@ -13,21 +13,17 @@ const own = <T>(of: Record<string, T>, key: string): T | undefined => (Object.ha
 /** The locales of a text for whoever has this one: `ja-JP`, then `ja`, then `en`. */
 const chain = (locale: string) => [locale, locale.split('-')[0]!, 'en'];
 
+const first = (locales: string[], textOf: (locale: string) => string | undefined): string =>
+  locales.map(textOf).find((text) => text !== undefined) ?? '';
+
 /** What stands for a text of the file's `messages`. */
 export const isKey = (text: string): boolean => /^@[\w.-]+$/.test(text);
 
 /** The text for a locale, else the first there is; empty for a key that is nowhere. */
 export function pick(text: Text, locale: string, messages: Messages = {}): string {
-  if (typeof text !== 'string') {
-    const key = [...chain(locale), ...Object.keys(text)].find((one) => Object.hasOwn(text, one));
-    return key ? text[key]! : '';
-  }
-  if (!isKey(text)) return text;
-  for (const one of chain(locale)) {
-    const found = own(own(messages, one) ?? {}, text.slice(1));
-    if (found !== undefined) return found;
-  }
-  return '';
+  const wanted = chain(locale);
+  if (typeof text !== 'string') return first([...wanted, ...Object.keys(text)], (one) => own(text, one));
+  return isKey(text) ? first(wanted, (one) => own(own(messages, one) ?? {}, text.slice(1))) : text;
 }
 
 /** A string, number or boolean of at most 512 characters as text, or undefined. */

@@ -4,6 +4,8 @@ export const connect = 10_000;
 export const token = 10_000;
 export const ping = 25_000;
 export const pong = 10_000;
+/** After it messages go on without the readers of parts that few of them have. Less than `ack`, which runs meanwhile. */
+export const readers = 5_000;
 export const backoffFirst = 500;
 export const backoffCap = 20_000;
 /** Connected time after which a message that will not go ends as failed. */

@@ -3,7 +3,7 @@ import { formatMoney } from '../core/money.js';
 import type { Money, Person } from '../types.js';
 import { strings } from './strings.js';
 
-const LOCALE = 'en';
+export const LOCALE = 'en';
 const DATES = 'en-GB';
 const clock = new Intl.DateTimeFormat(DATES, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const short = new Intl.DateTimeFormat(DATES, { day: 'numeric', month: 'short' });

@@ -2,14 +2,18 @@
 import * as v from 'valibot';
 import type { FilePart, Part } from '../types.js';
 import { count, number, opt, surveyKind } from './parse-card.js';
+import { picture, richParts } from './parse-rich-part.js';
 
 const string = v.string();
 const text = opt(string);
-const picture = { url: string, alt: string, width: opt(count), height: opt(count) };
 const field = v.object({
   name: string,
   label: string,
-  type: v.picklist(['text', 'email', 'phone', 'number', 'url', 'date', 'select', 'multiselect', 'checkbox']),
+  type: v.picklist([
+    ...(['text', 'email', 'phone', 'number', 'url', 'date', 'time'] as const),
+    ...(['select', 'multiselect', 'checkbox', 'consent'] as const),
+  ]),
+  text,
   options: opt(v.array(v.object({ value: string, label: string }))),
   required: opt(v.boolean()),
   min: opt(number),
@@ -36,11 +40,12 @@ const known = v.variant('type', [
   v.object({ type: v.literal('event'), event: v.picklist(['assigned', 'resolved', 'reopened']), text, name: text }),
   v.object({ type: v.literal('image'), ...picture, text }),
   v.object({ type: v.literal('card'), title: string, text, url: text, image: opt(v.object(picture)) }),
+  ...richParts,
   v.object({ type: v.literal('form'), form: string, text, title: text, submit: text, fields: v.array(field) }),
   v.object({
     type: v.literal('answers'),
     to: string,
-    values: v.array(v.object({ name: string, label: string, value })),
+    values: v.array(v.object({ name: string, label: string, value, text })),
     text: string,
   }),
   v.object({

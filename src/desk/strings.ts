@@ -1,5 +1,6 @@
 import { cardStrings } from './strings-card.js';
 import { fileStrings } from './strings-files.js';
+import { richStrings } from './strings-rich.js';
 
 /** All words of the desk. */
 const by = (name?: string) => (name ? ` by ${name}` : '');
@@ -155,6 +156,7 @@ export const strings = {
   },
 
   ...cardStrings,
+  ...richStrings,
   ...fileStrings,
 
   time: {

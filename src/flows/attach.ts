@@ -10,6 +10,7 @@ import { createQueue } from './queue.js';
 import { createRunner } from './run.js';
 import type { FlowEvent } from './state.js';
 import { begin } from './step.js';
+import { stepPorts } from './step-ports.js';
 import { createTurn } from './turn.js';
 import { words } from './words.js';
 
@@ -33,6 +34,7 @@ function under(all: FlowFile, { state, event }: Kept): Flow | undefined {
 function waitsFor(step: Step | undefined, event: FlowEvent): boolean {
   if (!step) return false;
   if (event.on === 'event') return 'wait' in step && step.wait.event === event.name;
+  if (event.on === 'answers' && 'ask' in step) return !!step.ask.picker;
   const kind = { timer: 'wait', answers: 'form', rating: 'csat' }[event.on as string];
   return !!kind && kind in step;
 }
@@ -139,9 +141,8 @@ export function attachFlows(host: FlowHost, load: () => Promise<FlowFile>): Flow
     if (!all.flows.some(({ trigger }) => trigger.on === 'tone')) return undefined;
     const flow = kept && under(all, kept);
     const data = flow && (await runner.data(conversation));
-    if (flow?.trigger.on === 'tone' || (flow && isExpected(createTurn(all, flow, kept.state!, data!), text))) {
-      return undefined;
-    }
+    if (flow?.trigger.on === 'tone') return undefined;
+    if (data && isExpected(createTurn(all, flow, kept.state!, data, stepPorts(data)), text)) return undefined;
     const name = await host.tone(text).catch((thrown) => void host.error(toSobaniError(thrown)));
     return name && name !== 'plain' ? taken(all, conversation, { on: 'tone', name }) : undefined;
   }

@@ -1,38 +1,11 @@
 /** What each kind of step of a flow holds. In words, with examples: docs/flows.md. */
 import type { Json } from '../types.js';
-import type {
-  Card,
-  Condition,
-  Following,
-  Guarded,
-  Image,
-  Line,
-  Name,
-  Path,
-  StepId,
-  Text,
-  Value,
-  Word,
-} from './format.js';
+import type { Condition, Following, Guarded, Line, Name, Path, StepId, Text, Value, Word } from './format.js';
+import type { Saying } from './format-saying.js';
 
 /** Writes a message. */
 export interface SayStep extends Following {
   say: Text | Saying;
-}
-
-/** At least one of the first four. */
-export interface Saying {
-  text?: Text;
-  image?: Image;
-  card?: Card;
-  /** Id of an article of the help centre. */
-  article?: Line;
-  /**
-   * Milliseconds for which it is seen to be typed.
-   * @minimum 0
-   * @maximum 5000
-   */
-  delay?: number;
 }
 
 /** Waits for an answer. */
@@ -51,6 +24,8 @@ export interface Question {
    * @maxItems 10
    */
   options?: Option[];
+  /** With options, or of a date: shown as a list or a calendar to choose from. What is typed is taken all the same. */
+  picker?: boolean;
   /** Default true. With false "Skip" is offered. */
   required?: boolean;
   /**
@@ -104,14 +79,18 @@ export interface FormStep extends Following {
 export interface Field {
   name: Name;
   label: Text;
-  type: 'text' | 'email' | 'phone' | 'number' | 'url' | 'date' | 'select' | 'multiselect' | 'checkbox';
+  type:
+    | ('text' | 'email' | 'phone' | 'number' | 'url' | 'date' | 'time')
+    | ('select' | 'multiselect' | 'checkbox' | 'consent');
+  /** Of `consent` what is agreed to. It goes along in the answer. */
+  text?: Text;
   /**
    * Of `select` and `multiselect`.
    * @minItems 1
    * @maxItems 50
    */
   options?: { value: Line; label: Text }[];
-  /** Default true; of a checkbox: it must be ticked. */
+  /** Default true; of a checkbox or a consent: it must be ticked. */
   required?: boolean;
   min?: number;
   max?: number;

@@ -202,3 +202,20 @@ export interface Card {
   url?: Link;
   image?: Image;
 }
+
+/** Leads to an address, or begins a flow, else it sends `reply`, or without that its label, as the visitor's text. */
+export interface Button {
+  label: Text;
+  url?: Link;
+  /** Id of a flow of this file. */
+  flow?: Name;
+  reply?: Text;
+}
+
+export interface CardWithButtons extends Card {
+  /**
+   * @minItems 1
+   * @maxItems 12
+   */
+  buttons?: Button[];
+}

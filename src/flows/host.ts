@@ -52,8 +52,6 @@ export function createFlowHost(options: FlowHostOptions): FlowHost {
   const isBorn = (conversation: string) => store.messages(conversation).value.some(isVisitors);
   const isBots = (conversation: string) => (store.conversation(conversation)?.status ?? 'bot') === 'bot';
 
-  /** Shown, but not sent: greetings in conversations where the visitor has not written. They leave before their words. */
-  const held = new Map<string, Draft[]>();
   /** In the words of the rules file, where it has that survey. */
   const asSurvey = async (part: Part): Promise<Part> =>
     (part.type === 'survey' && (await options.survey?.(part.survey).catch(() => undefined))) || part;
@@ -64,12 +62,6 @@ export function createFlowHost(options: FlowHostOptions): FlowHost {
     parts,
     at: options.clock.date(),
   });
-  const release = async (conversation: string) => {
-    const greetings = held.get(conversation) ?? [];
-    held.delete(conversation);
-    for (const message of greetings) await conversations.post(message);
-  };
-  conversations.beforeWrite = release;
 
   const row = async (key: string) => (await options.disk().load(key)).find(([found]) => found === key)?.[1];
   const load = async (conversation: string) =>
@@ -104,12 +96,11 @@ export function createFlowHost(options: FlowHostOptions): FlowHost {
     async say(conversation, given) {
       const parts = await Promise.all(given.map(asSurvey));
       const message = compose(conversation, parts);
-      if (isBorn(conversation)) return void (await conversations.post(message));
-      held.set(conversation, [...(held.get(conversation) ?? []), message]);
-      store.apply({ type: 'message', message }, 'bot');
+      if (isBorn(conversation)) await conversations.post(message);
+      else conversations.hold(message);
     },
     async handoff(conversation, { text, team, reason, tags, priority, vars }) {
-      await release(conversation);
+      await conversations.release(conversation);
       const more = { ...(team && { team }), ...(reason && { reason }) };
       const message = compose(conversation, [{ type: 'handoff', text, ...more }]);
       await conversations.post(message, {

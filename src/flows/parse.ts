@@ -18,17 +18,20 @@ const SHAPES: Record<string, string> = {
   trigger:
     'on:conversation|message|open|page|event|idle|intent|tone|button event?:word seconds?:1..3600 intent?:name tone?:angry|urgent if?:condition until?:seen|interacted|engaged every?:0..8760 priority?:number',
   say: 'say:saying next?:target',
-  speech: 'text?:text image?:image card?:card article?:line delay?:0..5000',
+  speech:
+    'text?:text image?:image card?:card article?:line carousel?:pane*10 list?:card*100 buttons?:button*12 order?:path cart?:path delay?:0..5000',
+  pane: 'title:label text?:text url?:link image?:image buttons?:button*12',
+  button: 'label:label url?:link flow?:flowId reply?:label',
   image: 'url:link alt:label width?:#1..10000 height?:#1..10000',
   card: 'title:label text?:text url?:link image?:image',
   ask: 'ask:question next?:target',
   question:
-    'text:text save?:name type?:text|email|number|phone|url|date|choice options?:option*10 required?:boolean pattern?:pattern min?:number max?:number invalid?:text retries?:#0..10 else?:target free?:boolean unless?:path',
+    'text:text save?:name type?:text|email|number|phone|url|date|choice options?:option*10 picker?:boolean required?:boolean pattern?:pattern min?:number max?:number invalid?:text retries?:#0..10 else?:target free?:boolean unless?:path',
   option: 'label:label next?:target tag?:word value?:json',
   form: 'form:blank next?:target',
   blank: 'title?:label text?:text submit?:label fields:field*10',
   field:
-    'name:name label:label type:text|email|phone|number|url|date|select|multiselect|checkbox options?:entry*50 required?:boolean min?:number max?:number unless?:path',
+    'name:name label:label type:text|email|phone|number|url|date|time|select|multiselect|checkbox|consent text?:text options?:entry*50 required?:boolean min?:number max?:number unless?:path',
   entry: 'value:line label:label',
   branch: 'branch:way*50 next?:target',
   way: 'if:condition next:target',

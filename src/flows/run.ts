@@ -8,6 +8,7 @@ import { complete, perform, timeOf } from './perform.js';
 import type { FlowHost } from './ports.js';
 import { type Effect, type FlowEvent, type HandoffDetails, MAX_WAIT } from './state.js';
 import { step } from './step.js';
+import { stepPorts } from './step-ports.js';
 import { words } from './words.js';
 
 export interface Runner {
@@ -107,7 +108,8 @@ export function createRunner(
       if (event!.on === 'start') await note(now.flow, 1);
       else if (/^(text|answers|rating)$/.test(event!.on)) await note(now.flow, 2);
       while (next) {
-        const { state: after, effects, left } = step(file, now, next, await runner.data(conversation));
+        const data = await runner.data(conversation);
+        const { state: after, effects, left } = step(file, now, next, data, stepPorts(data));
         next = undefined;
         for (const effect of effects) {
           if (asks(effect)) {

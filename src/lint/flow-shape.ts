@@ -30,15 +30,18 @@ export const STEP_KINDS = Object.keys(STEPS);
 const SHAPES: Shapes = {
   file: '$schema?:line v:1 messages?:object flows:flow+100',
   flow: 'id:name version:count title?:text trigger:trigger start:name vars?:{json} steps:{step}',
-  spoken: 'text?:text image?:image card?:card article?:line delay?:number',
+  spoken:
+    'text?:text image?:image card?:card article?:line carousel?:pane+10 list?:card+100 buttons?:press+12 order?:line cart?:line delay?:number',
+  pane: 'title:text text?:text url?:link image?:image buttons?:press+12',
+  press: 'label:label url?:link flow?:name reply?:label',
   image: 'url:link alt:text width?:count height?:count',
   card: 'title:text text?:text url?:link image?:image',
   question:
-    'text:text save?:name type?:text|email|number|phone|url|date|choice options?:option+1000 required?:flag pattern?:line min?:number max?:number invalid?:text retries?:count else?:name free?:flag unless?:line',
+    'text:text save?:name type?:text|email|number|phone|url|date|choice options?:option+1000 picker?:flag required?:flag pattern?:line min?:number max?:number invalid?:text retries?:count else?:name free?:flag unless?:line',
   option: 'label:label next?:name tag?:line value?:json',
   sheet: 'title?:text text?:text submit?:text fields:field+10',
   field:
-    'name:name label:text type:text|email|phone|number|url|date|select|multiselect|checkbox options?:choice*50 required?:flag min?:number max?:number unless?:line',
+    'name:name label:text type:text|email|phone|number|url|date|time|select|multiselect|checkbox|consent text?:text options?:choice*50 required?:flag min?:number max?:number unless?:line',
   choice: 'value:line label:label',
   way: 'if:object next:name',
   query: 'query:line limit?:count found?:text save?:name next?:name none?:name',
@@ -75,7 +78,9 @@ for (const [on, needs] of Object.entries(TRIGGERS)) {
 
 /** Whether an object is what is said, and not a text by language. */
 export const isSpoken = (value: Record<string, unknown>): boolean =>
-  ['text', 'image', 'card', 'article', 'delay'].some((key) => Object.hasOwn(value, key));
+  ['text', 'image', 'card', 'article', 'carousel', 'list', 'buttons', 'order', 'cart', 'delay'].some((key) =>
+    Object.hasOwn(value, key),
+  );
 
 export function checkFlowShape(json: unknown, report: Report): void {
   const check = checkShape(

@@ -114,6 +114,23 @@ export function viewStep(id: string, json: unknown, at: Path): StepView | undefi
         show(objectOf(body.card), [...inside, 'card'], ['title', 'text']);
         show(objectOf(objectOf(body.card).image), [...inside, 'card', 'image'], ['alt']);
         refer('articles', body.article, [...inside, 'article']);
+        for (const where of ['order', 'cart']) unless(body[where], [...inside, where]);
+        for (const kind of ['carousel', 'list', 'buttons']) {
+          listOf(body[kind]).forEach((one, i) => {
+            const at = [...inside, kind, i];
+            const item = objectOf(one);
+            show(item, at, ['title', 'text']);
+            show(objectOf(item.image), [...at, 'image'], ['alt']);
+            const pressed =
+              kind === 'buttons'
+                ? [[item, at] as const]
+                : listOf(item.buttons).map((button, k) => [objectOf(button), [...at, 'buttons', k]] as const);
+            for (const [button, where] of pressed) {
+              show(button, where, ['label', 'reply'], true);
+              refer('flows', button.flow, [...where, 'flow']);
+            }
+          });
+        }
       } else show(json, at, ['say']);
       goOn(false);
       break;
@@ -143,7 +160,7 @@ export function viewStep(id: string, json: unknown, at: Path): StepView | undefi
       const knows = listOf(body.fields).flatMap((one, i) => {
         const field = objectOf(one);
         const where = [...inside, 'fields', i];
-        show(field, where, ['label']);
+        show(field, where, ['label', 'text']);
         unless(field.unless, [...where, 'unless']);
         listOf(field.options).forEach((option, k) => void show(objectOf(option), [...where, 'options', k], ['label']));
         const set = save(field.name);

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { isEmail } from '../core/email.js';
 import { SobaniError } from '../core/errors.js';
 import * as LIMITS from '../core/limits.js';
 import type { OutgoingMessage, PatchOperation } from '../core/ports.js';
+import { isEmail } from '../core/typed.js';
 import type { Part, Snapshot } from '../types.js';
 import type { ClientFrame } from '../wire/frames.js';
 import { MOST_OPERATIONS } from '../wire/patch.js';

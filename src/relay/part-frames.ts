@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { isChannel } from '../core/channels.js';
 import * as LIMITS from '../core/limits.js';
 import type { Channel, FilePart, Part, Rating } from '../types.js';
+import { body, picture, richParts } from './rich-part-frames.js';
 
 /** What parts a visitor's device may send. `event` parts are the back end's alone. */
 
@@ -12,16 +13,19 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const size = v.pipe(count, v.minValue(1));
 const amount = v.pipe(v.number(), v.finite());
 
-export const body = v.pipe(v.string(), v.maxLength(LIMITS.text), v.maxBytes(LIMITS.textBytes));
+export { body };
+
 const label = word(200);
 const url = upTo(LIMITS.url);
-
-const picture = { url, alt: upTo(300), width: opt(size), height: opt(size) };
 
 const field = v.object({
   name: word(64),
   label,
-  type: v.picklist(['text', 'email', 'phone', 'number', 'url', 'date', 'select', 'multiselect', 'checkbox']),
+  type: v.picklist([
+    ...(['text', 'email', 'phone', 'number', 'url', 'date', 'time'] as const),
+    ...(['select', 'multiselect', 'checkbox', 'consent'] as const),
+  ]),
+  text: opt(upTo(LIMITS.formValue)),
   options: opt(v.pipe(v.array(v.object({ value: word(200), label })), v.maxLength(LIMITS.formOptions))),
   required: opt(v.boolean()),
   min: opt(amount),
@@ -69,7 +73,10 @@ export const visitorPart = v.variant('type', [
   v.object({
     type: v.literal('answers'),
     to: word(64),
-    values: v.pipe(v.array(v.object({ name: word(64), label, value })), v.maxLength(LIMITS.formFields)),
+    values: v.pipe(
+      v.array(v.object({ name: word(64), label, value, text: opt(upTo(LIMITS.formValue)) })),
+      v.maxLength(LIMITS.formFields),
+    ),
     text: body,
   }),
   v.pipe(v.object({ type: v.literal('rating'), to: opt(word(64)), text: body, ...ratingFields }), isWithin()),
@@ -112,6 +119,7 @@ export const botPart = v.variant('type', [
     url: opt(url),
     image: opt(v.object(picture)),
   }),
+  ...richParts,
   v.object({
     type: v.literal('form'),
     form: word(64),

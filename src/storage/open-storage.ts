@@ -24,7 +24,7 @@ export interface OpenOptions {
 export interface Storage {
   /** Null where nothing may be kept. */
   disk: Disk | null;
-  parseRows(rows: readonly (readonly [string, unknown])[], onError: (error: SobaniError) => void): Restored;
+  parseRows(rows: readonly (readonly [string, unknown])[], onError: (error: SobaniError) => void): Promise<Restored>;
   /**
    * From here on things are stored, and shared with the other tabs. On a page load a logout that was cut short is finished
    * instead; when the visitor acts, that is done first.

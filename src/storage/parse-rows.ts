@@ -7,6 +7,7 @@ import type { Settings } from '../core/settings.js';
 import type { Consent, Message, Person } from '../types.js';
 import {
   boolean,
+  fetchReaders,
   integer,
   list,
   object,
@@ -17,6 +18,7 @@ import {
   parseParts,
   refuse,
   string,
+  wasShort,
   word,
 } from '../wire/parse.js';
 
@@ -28,6 +30,7 @@ const parseSession = object<SessionRow>({
   secret: (value, path) => (value === null ? null : string(512, 1)(value, path)),
   person: object<Person>({ id, verified: boolean, name: line }),
   isNew: optional(boolean),
+  former: line,
   epoch: line,
 });
 const parseAnswer = object<Consent>({
@@ -94,26 +97,51 @@ const parseOutboxRow: Parse<OutboxItem> = (value, path) => {
   return item;
 };
 
-/** Sorts rows into what they are. One that cannot be read is left where it is, and reported; the others go on. */
-export function parseRows(
-  rows: readonly (readonly [key: string, row: unknown])[],
-  onError: (error: SobaniError) => void,
-): Restored {
+/** As far as readers are here; `isShort`: there were parts whose readers are not. */
+function read(rows: readonly (readonly [key: string, row: unknown])[]) {
   const found: Restored = { ...NOTHING, conversations: [], messages: [], outbox: [], withdrawn: [] };
+  const errors: SobaniError[] = [];
+  let isShort = false;
   for (const [key, row] of rows) {
     try {
       const kind = key.split('/')[0];
+      wasShort();
       if (kind === 's') Object.assign(found, parseSession(row, key));
       else if (kind === 'k') found.consent = parseConsent(row, key);
       else if (kind === 'l') found.settings = parseSettings(row, key);
       else if (kind === 'c') found.conversations.push(parseConversationRow(row, key));
       else if (kind === 'm') found.messages.push(parseMessageRow(row, key));
-      else if (kind === 'o') found.outbox.push({ ...parseOutboxRow(row, key), key });
-      else if (kind === 'w')
+      else if (kind === 'o') {
+        const item = parseOutboxRow(row, key);
+        // sent without what is not known of it, it would be another message
+        if (wasShort()) {
+          isShort = true;
+          refuse(`${key}.message.parts`, 'parts of known types');
+        }
+        found.outbox.push({ ...item, key });
+      } else if (kind === 'w')
         found.withdrawn.push([id(key.slice(withdrawnPrefix.length), key), parseWithdrawn(row, key).at]);
     } catch (cause) {
-      onError(new SobaniError('storage', `A stored row was left out: ${toSobaniError(cause).message}`, { cause }));
+      errors.push(new SobaniError('storage', `A stored row was left out: ${toSobaniError(cause).message}`, { cause }));
     }
+    isShort ||= wasShort();
   }
-  return found;
+  return { found, errors, isShort };
+}
+
+/**
+ * Sorts rows into what they are. One that cannot be read is left where it is, and reported; the others go on. The readers of
+ * parts that few conversations have are fetched with the first such part.
+ */
+export async function parseRows(
+  rows: readonly (readonly [key: string, row: unknown])[],
+  onError: (error: SobaniError) => void,
+): Promise<Restored> {
+  let all = read(rows);
+  if (all.isShort) {
+    await fetchReaders().catch(() => {});
+    all = read(rows);
+  }
+  for (const error of all.errors) onError(error);
+  return all.found;
 }

@@ -5,6 +5,7 @@ import * as LIMITS from '../core/limits.js';
 import type { OutgoingMessage, Receipt, RemoteConversation, RemoteMessage, TransportEvent } from '../core/ports.js';
 import type { Author, ConversationStatus, HandoffDetails, Part, Person, Rating, Snapshot } from '../types.js';
 import { parseParts } from '../wire/parse.js';
+import { readRichParts } from '../wire/rich-parts.js';
 import { createMemoryFiles } from './memory-files.js';
 
 export interface MemoryConversation extends RemoteConversation {
@@ -102,6 +103,7 @@ export function conversationEvent({ data }: Row) {
 }
 
 export function createMemoryBackend(now: () => number) {
+  readRichParts();
   const files = createMemoryFiles();
   const rows = new Map<string, Row>();
   const seats = new Set<Seat>();

@@ -16,7 +16,7 @@ import {
   type ServerFrame,
   SOCKET_PATH,
 } from '../wire/frames.js';
-import { encodeFrame, parseServerFrame } from '../wire/parse.js';
+import { encodeFrame, fetchReaders, parseServerFrame, wasShort } from '../wire/parse.js';
 import { BETTER, type Ladder, type Link } from './link.js';
 
 export interface RelayOptions {
@@ -59,6 +59,10 @@ function open(
     let over: SobaniError | undefined;
     let listener: ((event: TransportEvent) => void) | undefined;
     let timer: ReturnType<typeof setTimeout>;
+    /** Frames that wait for the readers of the first one's parts, so that they keep their order. */
+    let held: unknown[] | undefined;
+    /** They were waited for: what is not known now stays so, for this session. */
+    let isWhole = false;
 
     const end = (error: SobaniError) => {
       if (!over) {
@@ -150,13 +154,24 @@ function open(
     if (signal.aborted) lost();
     link.onopen = () =>
       send({ t: 'hello', v: PROTOCOL, app, locale, ...(secret && { secret }), ...(token && { token }) });
-    link.onmessage = ({ data }) => {
+    const take = (data: unknown) => {
       if (over) return;
+      if (held) return void held.push(data);
       // a listener that throws ends the session too, instead of leaving a gap
       try {
         const frame = parseServerFrame(data as string, (r) => pending.get(r)?.t);
-        after(TIMES.ping, probe);
-        if (frame?.t === 'welcome') resolve(session(frame));
+        if (wasShort() && !isWhole) {
+          isWhole = true;
+          held = [data];
+          const go = () => {
+            clearTimeout(late);
+            const all = held;
+            held = undefined;
+            all?.forEach(take);
+          };
+          const late = setTimeout(go, TIMES.readers);
+          fetchReaders().then(go, go);
+        } else if (frame?.t === 'welcome') resolve(session(frame));
         else if (frame?.t === 'event') listener?.(frame.event);
         else if (frame?.t === 'ok') pending.get(frame.r)?.done(null, frame.data);
         else if (frame?.t === 'error') {
@@ -168,6 +183,10 @@ function open(
       } catch (thrown) {
         end(toSobaniError(thrown));
       }
+    };
+    link.onmessage = ({ data }) => {
+      if (!over) after(TIMES.ping, probe);
+      take(data);
     };
     link.onerror = lost;
     link.onclose = ({ code }) => end(failure(...(CLOSED[code] ?? (['offline'] as const))));

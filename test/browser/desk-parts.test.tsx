@@ -96,3 +96,41 @@ test('the timeline tells of ratings, among the conversations', async () => {
   await region.findByText('0 of 10');
   region.getByText('Slow');
 });
+
+test('cards, lists, sums and what was offered are there in words, and no picture is loaded', async () => {
+  const eur = (amount: number) => ({ amount, currency: 'EUR' });
+  const image = { url: 'https://shop.example/kettle.png', alt: 'A kettle' };
+  const { log } = await show([
+    { type: 'carousel', text: 'Two that fit\nCopper', cards: [{ title: 'Copper', text: '1.2 l', url: '/1', image }] },
+    { type: 'list', text: 'Our shops', items: [{ title: 'Kyoto', text: 'By appointment' }] },
+    { type: 'buttons', text: '', buttons: [{ label: 'Track', url: 'https://shop.example/t' }, { label: 'Again' }] },
+    {
+      ...{ type: 'order', text: '\nHK-1' },
+      order: { id: 'HK-1', status: 'shipped', items: [{ id: 'a', name: 'Cup', price: eur(2_400), quantity: 2 }] },
+    },
+    { type: 'cart', text: 'In it', cart: { items: [], total: eur(0) } },
+    { type: 'date-picker', name: 'd', label: 'Day', text: 'When?', offers: ['2026-12-03T15:30'] },
+    { type: 'date-picker', name: 'e', label: 'Day', text: 'Which day?' },
+    { type: 'list-picker', name: 'l', label: 'Broken', text: 'What?', items: [{ value: 'lid', title: 'The lid' }] },
+  ]);
+  await log.findByText('Two that fit');
+  const lines = (name: string) => within(log.getByRole('list', { name })).getByRole('listitem').textContent;
+  expect([lines('Cards shown'), lines('Lines shown')]).toEqual(['Copper: 1.2 l', 'Kyoto: By appointment']);
+  expect(log.getByText('Track').getAttribute('href')).toBe('https://shop.example/t');
+  for (const words of ['HK-1', 'shipped', '2 × Cup', '€48.00', '0 items', '€0.00', 'Again']) log.getByText(words);
+  for (const words of ['When?', '2026-12-03 15:30', 'Any day', 'What?', 'The lid']) log.getByText(words);
+  // the lines that follow the first are for whoever cannot draw the part
+  expect(log.queryByText(/Two that fit\s/)).toBeNull();
+  expect(document.querySelector('.transcript img')).toBeNull();
+  const { violations } = await axe.run(document.body);
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+});
+
+test('one whose content is none is shown by its text', async () => {
+  const { log } = await show([
+    { type: 'carousel', text: 'Three kettles' },
+    { type: 'cart', text: 'Your cart', cart: { items: [], total: { amount: 1, currency: '€' } } },
+  ]);
+  await log.findByText('Three kettles');
+  log.getByText('Your cart');
+});

@@ -171,6 +171,25 @@ describe('the linter finds', () => {
       { articles: new Set(['returns']), intents: new Set(), surveys: new Set(['csat']) },
     ],
     [
+      'a button of a card to a flow that is not there, and texts of cards and rows that leave a gap',
+      [
+        'no-fallback @ "title": "For {{user.name}}",',
+        'missing-flow @ "flow": "g"',
+        'no-fallback @ "label": "As {{user.name}}"',
+        'unset-variable @ "order": "vars.found",',
+      ],
+      {
+        a: {
+          say: {
+            text: 'See',
+            order: 'vars.found',
+            carousel: [{ title: 'For {{user.name}}', buttons: [{ label: 'More', flow: 'g' }] }],
+            buttons: [{ label: 'As {{user.name}}' }],
+          },
+        },
+      },
+    ],
+    [
       'patterns that take too long',
       ['slow-pattern @ "$regex": "(a+)+b"', 'slow-pattern @ "pattern": "(x*)*y"'],
       {

@@ -7,6 +7,7 @@ import { parseKept } from '../../src/flows/kept.js';
 import { parseFlowFile } from '../../src/flows/parse.js';
 import type { Effect, FlowEvent, FlowState } from '../../src/flows/state.js';
 import { begin, step } from '../../src/flows/step.js';
+import { stepPorts } from '../../src/flows/step-ports.js';
 import { anyBrought, anyEvent, anyFile, type Dice, dice } from './any-file.js';
 
 const RUNS = Number(process.env.SOBANI_FLOWS ?? 5_000);
@@ -34,7 +35,7 @@ function play(file: FlowFile, by: Dice, isReloaded: boolean) {
     let next: FlowEvent | undefined = event;
     let done = 0;
     while (next && state) {
-      const result: { state: FlowState | null; effects: Effect[] } = step(file, state, next, data);
+      const result: { state: FlowState | null; effects: Effect[] } = step(file, state, next, data, stepPorts(data));
       next = undefined;
       for (const effect of result.effects) {
         done++;

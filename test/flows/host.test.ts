@@ -13,12 +13,17 @@ function start(more: Partial<FlowHostOptions> = {}) {
   const { on, emit } = createEmitter(store);
   const rows = new Map<string, unknown>();
   const posted: unknown[][] = [];
+  const held: unknown[][] = [];
   const watchers = new Set<() => void>();
   const page = { url: '/a' };
   const conversations = {
     current: () => 'c',
-    beforeWrite: null,
     post: async (...all: unknown[]) => void posted.push(all),
+    hold(message: Message) {
+      held.push([message]);
+      store.apply({ type: 'message', message }, 'bot');
+    },
+    release: async () => void posted.push(...held.splice(0)),
   };
   const host = createFlowHost({
     store,

@@ -2,6 +2,7 @@
 import type { Flow, FlowFile, Step } from '../../src/flows/format.js';
 import type { Effect, FlowEvent } from '../../src/flows/state.js';
 import { begin, step } from '../../src/flows/step.js';
+import { stepPorts } from '../../src/flows/step-ports.js';
 
 export const flow = (steps: Record<string, Step>, more: Partial<Flow> = {}): Flow => ({
   id: 'one',
@@ -14,7 +15,7 @@ export const flow = (steps: Record<string, Step>, more: Partial<Flow> = {}): Flo
 export const done: Step = { say: '={{vars.x|nothing}}' };
 export const first = (given: Flow | FlowFile, data = {}) => {
   const file: FlowFile = 'flows' in given ? given : { v: 1, flows: [given] };
-  return step(file, begin(file.flows[0]!), { on: 'start' }, data).effects;
+  return step(file, begin(file.flows[0]!), { on: 'start' }, data, stepPorts(data)).effects;
 };
 export const partsOf = (effect: Effect | undefined) => (effect?.do === 'say' ? effect.parts : undefined);
 export const answering =

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Flow, Step } from '../../src/flows/format.js';
 import type { FlowState } from '../../src/flows/state.js';
 import { begin, step } from '../../src/flows/step.js';
+import { stepPorts } from '../../src/flows/step-ports.js';
 import { loadLanguage } from '../../src/i18n/translate.js';
 import { open, shop } from './shop.js';
 import { talk } from './talk.js';
@@ -115,6 +116,7 @@ describe('a flow', () => {
     ['email', 'a@b', null],
     ['email', 'a b@c.de', null],
     ['email', 'a@@b.de', null],
+    ['email', 'a@b.de,c@d.de', null],
     ['number', '1,5', '1.5'],
     ['number', '1,000', '1000'],
     ['number', '12,345.50', '12345.5'],
@@ -152,7 +154,7 @@ describe('a flow', () => {
 
   it('hands over in place of going round for ever', () => {
     const round: Flow = { ...shop, start: 'a', steps: { a: { say: 'x', next: 'b' }, b: { tag: 't', next: 'a' } } };
-    const { effects, state } = step({ v: 1, flows: [round] }, begin(round), { on: 'start' }, {});
+    const { effects, state } = step({ v: 1, flows: [round] }, begin(round), { on: 'start' }, {}, stepPorts({}));
     expect(state).toBeNull();
     expect(effects).toHaveLength(26);
     expect(effects.at(-1)).toMatchObject({ do: 'handoff', reason: 'flow-limit', tags: ['t'] });
@@ -169,7 +171,7 @@ describe('a flow', () => {
     const steps: Record<string, Step> = {};
     for (let i = 0; i < 20; i++) steps[`s${i}`] = { say: 'x'.repeat(9000), ...(i < 19 ? { next: `s${i + 1}` } : {}) };
     const long = { ...shop, start: 's0', steps };
-    const { effects } = step({ v: 1, flows: [long] }, begin(long), { on: 'start' }, {});
+    const { effects } = step({ v: 1, flows: [long] }, begin(long), { on: 'start' }, {}, stepPorts({}));
     expect(effects.at(-1)).toMatchObject({ do: 'handoff', reason: 'flow-limit' });
     expect(effects).toHaveLength(5);
   });

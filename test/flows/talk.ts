@@ -1,6 +1,7 @@
 import type { Flow, FlowFile } from '../../src/flows/format.js';
 import type { Effect, FlowEvent, FlowState } from '../../src/flows/state.js';
 import { begin, step } from '../../src/flows/step.js';
+import { stepPorts } from '../../src/flows/step-ports.js';
 import type { Part } from '../../src/types.js';
 
 const ARTICLES = [{ id: 'returns', title: 'Returns', description: 'How to send back' }];
@@ -69,7 +70,7 @@ export function talk(
   const feed = (event: FlowEvent) => {
     let next: FlowEvent | undefined = event;
     while (next && talked.state) {
-      const result = step(file, between(talked.state), next, data);
+      const result = step(file, between(talked.state), next, data, stepPorts(data));
       talked.state = result.state;
       if (result.left !== undefined) talked.left = result.left;
       next = undefined;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FlowFile } from '../../src/flows/format.js';
 import type { FlowEvent } from '../../src/flows/state.js';
 import { begin, step } from '../../src/flows/step.js';
+import { stepPorts } from '../../src/flows/step-ports.js';
 import { answering, done, first, flow, partsOf } from './one-flow.js';
 import { address, care } from './shop.js';
 import { talk } from './talk.js';
@@ -105,9 +106,9 @@ describe('a step that waits for no words', () => {
         { on: 'event', name: 'paid' },
       ]).lines.at(-1),
     ).toBe('=nothing');
-    const { state } = step({ v: 1, flows: [waiting] }, begin(waiting), { on: 'start' }, at(1_000));
+    const { state } = step({ v: 1, flows: [waiting] }, begin(waiting), { on: 'start' }, at(1_000), stepPorts({}));
     expect(state).toMatchObject({ at: 'a', due: 6_000 });
-    const timer = (now: number) => step({ v: 1, flows: [waiting] }, state!, { on: 'timer' }, at(now));
+    const timer = (now: number) => step({ v: 1, flows: [waiting] }, state!, { on: 'timer' }, at(now), stepPorts({}));
     expect(timer(5_999)).toMatchObject({ state: { at: 'a' }, effects: [] });
     expect(partsOf(timer(6_000).effects[0])).toEqual([{ type: 'text', text: 'late' }]);
     expect(talk(waiting, ['hello']).lines.at(-1)).toBe('=nothing');
@@ -202,7 +203,7 @@ describe('ways through a flow', () => {
     const main = flow({ a: { run: 'address', next: 'b' }, b: { say: 'back' } });
     const { state } = talk({ v: 1, flows: [main, address] }, []);
     const changed = { v: 1 as const, flows: [{ ...main, version: 2 }, address] };
-    expect(step(changed, state!, { on: 'text', text: 'Nara' }, {})).toMatchObject({ state: null });
+    expect(step(changed, state!, { on: 'text', text: 'Nara' }, {}, stepPorts({}))).toMatchObject({ state: null });
   });
 });
 

@@ -60,6 +60,13 @@ it.each<[string, string, object, string]>([
   ['a form without a field', 'bot', { ...form, fields: [] }, 'invalid'],
   ['a form of too many fields', 'bot', { ...form, fields: Array(21).fill(form.fields[0]) }, 'too-large'],
   ['a field of no type', 'bot', { ...form, fields: [{ name: 'a', label: 'A', type: 'password' }] }, 'invalid'],
+  ['a carousel without a card', 'bot', { type: 'carousel', text: '', cards: [] }, 'invalid'],
+  ['a carousel of too many', 'bot', { type: 'carousel', text: '', cards: Array(11).fill({ title: 'A' }) }, 'too-large'],
+  ['a button to an odd flow', 'bot', { type: 'buttons', text: '', buttons: [{ label: 'A', flow: '' }] }, 'invalid'],
+  ['an order of no number', 'bot', { type: 'order', text: '', order: { id: '' } }, 'invalid'],
+  ['a sum of no currency', 'bot', { type: 'cart', text: '', cart: { items: [], total: { amount: 1 } } }, 'invalid'],
+  ['a day that is none', 'bot', { type: 'date-picker', name: 'd', label: 'D', text: '', offers: ['soon'] }, 'invalid'],
+  ['a list of nothing', 'bot', { type: 'list-picker', name: 'l', label: 'L', text: '', items: [] }, 'invalid'],
   ['an address that is too long', 'bot', { type: 'image', url: `/${'x'.repeat(2_048)}`, alt: '' }, 'too-large'],
   ['a picture without width', 'bot', { type: 'image', url: '/a', alt: '', width: 0 }, 'invalid'],
 ])('%s is refused', (_name, by, part, code) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseClientFrame } from '../../src/relay/frames.js';
 import { parseParts } from '../../src/wire/parse.js';
+import { readRichParts } from '../../src/wire/rich-parts.js';
 import { newId } from './support.js';
 
 const LINE = 'An automated answer by Ada';
@@ -21,6 +22,7 @@ test('where an answer comes from passes the relay and the device as it was writt
   expect(send({ sources })).toMatchObject({
     frame: { message: { parts: [{ type: 'sources', text: LINE, sources }] } },
   });
+  readRichParts();
   expect(parseParts([{ type: 'sources', text: LINE, sources: [{ ...sources[0], extra: 1 }] }], 'parts')).toEqual([
     { type: 'sources', text: LINE, sources: [sources[0]] },
   ]);

@@ -9,22 +9,22 @@ const row = (more: object) => ({
   handoff: { snapshot: { v: 1 }, tags: ['billing'], ...more },
   at: 5,
 });
-const read = (value: object) => {
+const read = async (value: object) => {
   const errors: string[] = [];
-  return { found: parseRows([['o/1/m1', value]], (error) => errors.push(error.message)).outbox, errors };
+  return { found: (await parseRows([['o/1/m1', value]], (error) => errors.push(error.message))).outbox, errors };
 };
 
-test('what goes along with a hand-off survives a reload', () => {
+test('what goes along with a hand-off survives a reload', async () => {
   const details = {
     summary: { asked: ['Where?'], tried: [], answered: [], collected: { order: '1042' } },
     intent: { id: 'parcel', confidence: 0.9 },
     ...{ language: 'ja', tone: 'angry', priority: 'high', reference: 'BVF9J8' },
   };
-  expect(read(row(details))).toEqual({ found: [row(details)], errors: [] });
-  expect(read(row({}))).toEqual({ found: [row({})], errors: [] });
+  expect(await read(row(details))).toEqual({ found: [row(details)], errors: [] });
+  expect(await read(row({}))).toEqual({ found: [row({})], errors: [] });
 });
 
-test('a row whose tone or priority is none is left out, and reported', () => {
-  expect(read(row({ tone: 'cross' }))).toMatchObject({ found: [], errors: [expect.stringContaining('tone')] });
-  expect(read(row({ priority: 1 }))).toMatchObject({ found: [], errors: [expect.stringContaining('priority')] });
+test('a row whose tone or priority is none is left out, and reported', async () => {
+  expect(await read(row({ tone: 'cross' }))).toMatchObject({ found: [], errors: [expect.stringContaining('tone')] });
+  expect(await read(row({ priority: 1 }))).toMatchObject({ found: [], errors: [expect.stringContaining('priority')] });
 });

@@ -13,9 +13,9 @@ const under = (prefix: string) =>
     .filter(([key]) => key.startsWith(prefix))
     .map(([, one]) => one);
 
-const parse = (rows: Rows) => {
+const parse = async (rows: Rows) => {
   const errors: SobaniError[] = [];
-  return { found: parseRows(rows, (error) => errors.push(error)), errors };
+  return { found: await parseRows(rows, (error) => errors.push(error)), errors };
 };
 const nothing = {
   secret: null,
@@ -28,8 +28,8 @@ const nothing = {
 };
 
 describe('rows that an earlier version wrote', () => {
-  it('are read completely', () => {
-    const { found, errors } = parse(golden());
+  it('are read completely', async () => {
+    const { found, errors } = await parse(golden());
     expect(errors).toEqual([]);
     const { secret, person } = row('s') as { secret: string; person: unknown };
     expect(found).toEqual({
@@ -48,19 +48,19 @@ describe('rows that an earlier version wrote', () => {
     });
   });
 
-  it('may be missing altogether', () => {
-    expect(parse([])).toEqual({ found: nothing, errors: [] });
+  it('may be missing altogether', async () => {
+    expect(await parse([])).toEqual({ found: nothing, errors: [] });
   });
 
-  it('of one load are not those of the next', () => {
-    const { found } = parse(golden());
+  it('of one load are not those of the next', async () => {
+    const { found } = await parse(golden());
     expect(found.messages).not.toHaveLength(0);
-    expect(parse([]).found).toEqual(nothing);
+    expect((await parse([])).found).toEqual(nothing);
   });
 
-  it('of a kind that only others know are left alone', () => {
+  it('of a kind that only others know are left alone', async () => {
     expect(
-      parse([
+      await parse([
         ['f/c', 7],
         ['z/later', {}],
         ['', 1],
@@ -69,8 +69,8 @@ describe('rows that an earlier version wrote', () => {
     ).toEqual({ found: nothing, errors: [] });
   });
 
-  it('of an anonymous session have no secret where the back end gave none', () => {
-    expect(parse([['s', { secret: null, person: { id: 'p', verified: false } }]]).found).toMatchObject({
+  it('of an anonymous session have no secret where the back end gave none', async () => {
+    expect((await parse([['s', { secret: null, person: { id: 'p', verified: false } }]])).found).toMatchObject({
       secret: null,
     });
   });
@@ -127,18 +127,18 @@ describe('a row that is not as it was written', () => {
     ['o/1', null],
     ['w/cart', { at: 'long ago' }],
     ['w/', { at: 1 }],
-  ])('is left out and reported, with its key: %s %j', (key, bad) => {
-    const { found, errors } = parse([[key, bad]]);
+  ])('is left out and reported, with its key: %s %j', async (key, bad) => {
+    const { found, errors } = await parse([[key, bad]]);
     expect(found).toEqual(nothing);
     expect(errors).toMatchObject([{ name: 'SobaniError', code: 'storage', message: expect.stringContaining(key) }]);
   });
 
-  it('never throws, never takes another down, and is either read or reported', () => {
-    const good = parse(golden()).found;
-    fc.assert(
-      fc.property(fc.array(spoilt, { minLength: 1, maxLength: 5 }), (bad) => {
+  it('never throws, never takes another down, and is either read or reported', async () => {
+    const good = (await parse(golden())).found;
+    await fc.assert(
+      fc.asyncProperty(fc.array(spoilt, { minLength: 1, maxLength: 5 }), async (bad) => {
         const others: Rows = bad.map(([key, one]) => [key, one]);
-        const { found, errors } = parse([...others, ...golden()]);
+        const { found, errors } = await parse([...others, ...golden()]);
         for (const error of errors) expect(error.code).toBe('storage');
         const read = (f: typeof found) => f.conversations.length + f.messages.length + f.outbox.length;
         const listed = bad.filter(([key]) => key.includes('/')).length;

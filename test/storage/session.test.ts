@@ -32,7 +32,7 @@ describe('rows in sessionStorage', () => {
     const storage = openStorage({ app: 'shop', storage: 'session' });
     await storage.disk!.write([['k', { functional: true, analytics: false }]]);
     sessionStorage.setItem('sobani-shop/s', '{"secret":');
-    const found = storage.parseRows(await storage.disk!.load(''), (error) => errors.push(error));
+    const found = await storage.parseRows(await storage.disk!.load(''), (error) => errors.push(error));
     expect(found.consent).toEqual({ functional: true, analytics: false });
     expect(errors).toHaveLength(1);
   });

@@ -47,14 +47,14 @@ describe('what the visitor chose', () => {
 });
 
 describe('a row of settings', () => {
-  const parse = (row: unknown) => {
+  const parse = async (row: unknown) => {
     const errors: SobaniError[] = [];
-    return { settings: parseRows([['l', row]], (error) => errors.push(error)).settings, errors };
+    return { settings: (await parseRows([['l', row]], (error) => errors.push(error))).settings, errors };
   };
 
-  it('is read without what is not of it', () => {
+  it('is read without what is not of it', async () => {
     const row = { sound: true, notifications: false, locale: 'pt-BR', theme: 'dark', textSize: 80 };
-    expect(parse({ ...row, extra: 1 })).toEqual({ settings: row, errors: [] });
+    expect(await parse({ ...row, extra: 1 })).toEqual({ settings: row, errors: [] });
   });
 
   it.each([
@@ -67,19 +67,19 @@ describe('a row of settings', () => {
     [],
     null,
     'dark',
-  ])('that is %j is left out, and told', (row) => {
-    const { settings, errors } = parse(row);
+  ])('that is %j is left out, and told', async (row) => {
+    const { settings, errors } = await parse(row);
     if (Array.isArray(row)) expect(settings).toEqual({});
     else expect([settings, errors.map(({ code }) => code)]).toEqual([undefined, ['storage']]);
   });
 
-  it('never comes out as anything else, whatever is stored', () => {
+  it('never comes out as anything else, whatever is stored', async () => {
     const keys = ['sound', 'notifications', 'locale', 'theme', 'textSize'];
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.oneof(fc.anything(), fc.record(Object.fromEntries(keys.map((key) => [key, fc.anything()])))),
-        (row) => {
-          const { settings = {} } = parse(row);
+        async (row) => {
+          const { settings = {} } = await parse(row);
           for (const key of Object.keys(settings)) expect(keys).toContain(key);
           const { textSize = 100 } = settings;
           expect(textSize >= 80 && textSize <= 200).toBe(true);

@@ -18,6 +18,7 @@ export const message = {
   seq: 3,
 };
 /** Of those that may be left out, one has all and the other none. */
+const kettle = { id: 'k', name: 'Kettle', price: { amount: 1_999, currency: 'EUR' }, quantity: 2, url: '/k' };
 export const laterParts = [
   { type: 'image', url: '/a.png', alt: 'A', width: 2, height: 1, text: 'A picture' },
   { type: 'card', title: 'A', text: 'B', url: '/a', image: { url: '/a.png', alt: 'A', width: 2, height: 1 } },
@@ -32,6 +33,26 @@ export const laterParts = [
   {
     ...{ type: 'survey', survey: 's', kind: 'nps', scale: '0-10', text: 'Well?', comment: 'Why?' },
     ...{ low: 'No', high: 'Yes', thanks: 'Thanks' },
+  },
+  {
+    ...{ type: 'carousel', text: 'Two' },
+    cards: [{ title: 'A', text: 'B', url: '/a', buttons: [{ label: 'C', reply: 'D' }] }, { title: 'E' }],
+  },
+  { type: 'list', text: 'Shops', items: [{ title: 'A', image: { url: '/a.png', alt: 'A', width: 2, height: 1 } }] },
+  { type: 'buttons', text: 'Next', buttons: [{ label: 'A', url: '/a' }, { label: 'B', flow: 'b' }, { label: 'C' }] },
+  {
+    ...{ type: 'order', text: 'Yours' },
+    order: { id: 'o', status: 'shipped', total: { amount: 3_998, currency: 'EUR' }, items: [kettle], at: 1 },
+  },
+  { type: 'order', text: '', order: { id: 'o' } },
+  { type: 'cart', text: 'In it', cart: { items: [kettle], total: { amount: 3_998, currency: 'EUR' } } },
+  {
+    ...{ type: 'date-picker', name: 'd', label: 'Day', text: 'When?', min: '2026-12-01', max: '2026-12-31' },
+    offers: ['2026-12-03', '2026-12-04T15:30'],
+  },
+  {
+    ...{ type: 'list-picker', name: 'l', label: 'Broken', text: 'What?', multiple: true, min: 1, max: 2, submit: 'Go' },
+    items: [{ value: 'lid', title: 'The lid', text: 'Copper' }],
   },
 ];
 export const ownParts = [

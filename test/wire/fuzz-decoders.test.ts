@@ -7,8 +7,11 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseClientFrame } from '../../src/relay/frames.js';
 import type { Ask } from '../../src/wire/frames.js';
 import { parseServerFrame } from '../../src/wire/parse.js';
+import { readRichParts } from '../../src/wire/rich-parts.js';
 import { clientFrames, frames, prototypeKeys, refusalOf } from './frames-fixture.js';
 import { jsonSuite, mutated, naughtyStrings, runs } from './fuzz-mutations.js';
+
+readRichParts();
 
 const asks: (Ask['t'] | undefined)[] = ['send', 'history', 'conversations', 'handoff', 'close', undefined];
 const keys = prototypeKeys();

@@ -4,7 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ask, ServerFrame } from '../../src/wire/frames.js';
 import { parseMessage, parseParts, parseServerFrame } from '../../src/wire/parse.js';
+import { readRichParts } from '../../src/wire/rich-parts.js';
 import { frames, prototypeKeys, refusalOf } from './frames-fixture.js';
+
+readRichParts();
 
 describe('whatever comes', () => {
   const asks: Ask['t'][] = ['send', 'history', 'conversations', 'close', 'handoff'];

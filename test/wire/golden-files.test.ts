@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { parseClientFrame } from '../../src/relay/frames.js';
 import type { Ask, ClientFrame, ServerFrame } from '../../src/wire/frames.js';
 import { parseServerFrame } from '../../src/wire/parse.js';
+import { readRichParts } from '../../src/wire/rich-parts.js';
+
+readRichParts();
 
 interface Golden {
   client: ClientFrame[];

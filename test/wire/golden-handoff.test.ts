@@ -4,7 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parseClientFrame } from '../../src/relay/frames.js';
 import type { Ask, ClientFrame, ServerFrame } from '../../src/wire/frames.js';
 import { parseServerFrame } from '../../src/wire/parse.js';
+import { readRichParts } from '../../src/wire/rich-parts.js';
 import { connected, ScriptedSocket } from '../transport/scripted-socket.js';
+
+readRichParts();
 
 interface Golden {
   client: ClientFrame[];

@@ -4,8 +4,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseClientFrame } from '../../src/relay/frames.js';
 import { type Ask, CLOSE, type ClientFrame, PROTOCOL, type ServerFrame, SOCKET_PATH } from '../../src/wire/frames.js';
 import { parseServerFrame } from '../../src/wire/parse.js';
+import { readRichParts } from '../../src/wire/rich-parts.js';
 import { message, openDesk, snapshot, startRelay, visit } from '../relay/support.js';
 import { connected, ScriptedSocket } from '../transport/scripted-socket.js';
+
+readRichParts();
 
 interface Golden {
   client: ClientFrame[];

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import * as LIMITS from '../../src/core/limits.js';
 import type { Ask } from '../../src/wire/frames.js';
 import { encodeFrame, parseMessage, parseParts, parseServerFrame } from '../../src/wire/parse.js';
+import { readRichParts } from '../../src/wire/rich-parts.js';
 import { frames, message, refusalOf } from './frames-fixture.js';
+
+readRichParts();
 
 const parse = (value: unknown, asked: Ask['t'] = 'send') => parseServerFrame(JSON.stringify(value), () => asked);
 
@@ -84,8 +87,8 @@ describe('a frame of the relay', () => {
 
 describe('parts', () => {
   it('keep type and text of a type that is not known, and nothing else', () => {
-    const parts = [{ type: 'carousel', text: 'Three shoes', items: [1], __html: 'x' }, { type: 'constructor' }];
-    expect(parseParts(parts, 'parts')).toEqual([{ type: 'carousel', text: 'Three shoes' }, { type: 'constructor' }]);
+    const parts = [{ type: 'hologram', text: 'Three shoes', items: [1], __html: 'x' }, { type: 'constructor' }];
+    expect(parseParts(parts, 'parts')).toEqual([{ type: 'hologram', text: 'Three shoes' }, { type: 'constructor' }]);
   });
 
   it('never carry what a renderer could take for a node', () => {
@@ -123,5 +126,19 @@ describe('what is encoded', () => {
         expect(JSON.parse(encoded)).toEqual(frame);
       }),
     );
+  });
+});
+
+it('takes from a name the marks that would turn the words after it, and leaves a text as it is', () => {
+  const name = '\u2069\u202eAiko\u2067';
+  const author = { kind: 'agent', name };
+  const parts = [
+    { type: 'event', event: 'assigned', name },
+    { type: 'channels', reference: name, channels: [] },
+    { type: 'text', text: name },
+  ];
+  expect(parseMessage({ ...message, author, parts }, '')).toMatchObject({
+    author: { name: 'Aiko' },
+    parts: [{ name: 'Aiko' }, { reference: 'Aiko' }, { text: name }],
   });
 });

@@ -11,9 +11,9 @@ const shown = (value: string | number | boolean) =>
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl class="facts">
-      {facts.map(([name, value, note]) =>
+      {facts.map(([name, value, note], i) =>
         value === null || value === undefined || value === '' ? null : (
-          <div key={name}>
+          <div key={i}>
             <dt>{name}</dt>
             <dd dir="auto">
               {shown(value)}

@@ -6,6 +6,7 @@ import { Facts } from './Facts.js';
 import { FileView } from './FileView.js';
 import { Icon } from './Icon.js';
 import { Link } from './Link.js';
+import { RichPartView } from './RichPartView.js';
 import { Score } from './Score.js';
 
 /** Plain text with its web addresses as links. */
@@ -71,11 +72,19 @@ export function PartView({ part }: { part: ContentPart }) {
         </>
       );
     case 'answers':
-      return <Facts facts={part.values.map(({ label, value }) => [label, answerLabel(value)])} />;
+      return <Facts facts={part.values.map(({ label, value, text }) => [label, answerLabel(value), text])} />;
     case 'survey':
       return <Text text={`${strings.thread.survey(part.survey)} ${part.text ?? ''}`.trim()} />;
     case 'rating':
       return <Score rating={part} />;
+    case 'carousel':
+    case 'list':
+    case 'buttons':
+    case 'order':
+    case 'cart':
+    case 'date-picker':
+    case 'list-picker':
+      return <RichPartView part={part} />;
     case 'sources':
       return (
         <>

@@ -3,6 +3,7 @@ import { toSobaniError } from '../../core/errors.js';
 import * as LIMITS from '../../core/limits.js';
 import type { HistoryPage, RemoteMessage } from '../../core/ports.js';
 import { parseMessage } from '../../wire/parse.js';
+import { readRichParts } from '../../wire/rich-parts.js';
 import { type ConformanceCase, check, defineCase, need, newId, only, same, textOf, type Visitor } from './kit.js';
 
 const numbered = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => `m${from + i}`);
@@ -50,6 +51,7 @@ export const receivingCases: ConformanceCase[] = [
   }),
 
   defineCase('every message that is told has all its fields', async ({ visitor, harness }) => {
+    readRichParts();
     const v = await visitor();
     const conversation = newId();
     await v.send(conversation, 'hello');

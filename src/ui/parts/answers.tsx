@@ -2,6 +2,8 @@ import type { Translate } from '../../i18n/translate.js';
 import type { FormField, FormValue, Message, Part } from '../../types.js';
 import { list, text } from '../kit/gate.js';
 import { usePanel } from '../panel/use-panel.js';
+import { momentWords } from './moment.js';
+import { pickerField } from './picker-field.js';
 
 /** An answer as it is read: of what was chosen the words that were, where the form is known. */
 export function answerWords(t: Translate, { name, value }: FormValue, fields: FormField[]): string {
@@ -21,13 +23,20 @@ interface Props {
 export function Answers({ part, message }: Props) {
   const { state, t } = usePanel();
   const asked = state.messages(message.conversation).value.find(({ id }) => id === part.to);
-  const form = list(asked?.parts).find(({ type }) => type === 'form') as Extract<Part, { type: 'form' }> | undefined;
+  const parts = list(asked?.parts);
+  const isDate = parts.some(({ type }) => type === 'date-picker');
+  const fields = parts.flatMap((one) =>
+    one.type === 'form' ? list(one.fields) : one.type === 'list-picker' ? [pickerField(one)] : [],
+  );
   return (
     <dl class="bubble answers">
       {list(part.values).map((value, i) => (
         <div key={i}>
           <dt dir="auto">{text(value.label)}</dt>
-          <dd dir="auto">{answerWords(t, value, form?.fields ?? [])}</dd>
+          <dd dir="auto">
+            {(isDate && momentWords(t.locale, value.value)) || answerWords(t, value, fields)}
+            {text(value.text) && <small>{text(value.text)}</small>}
+          </dd>
         </div>
       ))}
     </dl>

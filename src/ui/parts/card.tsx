@@ -1,11 +1,11 @@
-import type { Part } from '../../types.js';
+import type { RowItem } from '../../types.js';
 import { text } from '../kit/gate.js';
 import { Icon, NEXT } from '../kit/icon.js';
 import { linkTo, safeUrl } from '../kit/url.js';
 import { Picture } from './picture.js';
 
 /** Something to look at. With an address the whole of it is the link, but for a picture that is asked for. */
-export function CardView({ part }: { part: Extract<Part, { type: 'card' }> }) {
+export function CardView({ part }: { part: RowItem }) {
   const { image } = part;
   const url = text(part.url) ? safeUrl(text(part.url), location.href) : undefined;
   const words = (

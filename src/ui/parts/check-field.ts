@@ -1,5 +1,6 @@
 /** What was put into a field of a form, judged. Pure. */
 import * as LIMITS from '../../core/limits.js';
+import { isDay, isEmail } from '../../core/typed.js';
 import type { enParts } from '../../i18n/en-parts.js';
 import type { FormField, FormValue } from '../../types.js';
 
@@ -28,9 +29,8 @@ function webAddress(given: string): string | undefined {
   }
 }
 
-/** A day that the calendar has. */
-const isDay = (given: string) =>
-  /^\d{4}-\d\d-\d\d$/.test(given) && new Date(`${given}T00:00:00Z`).toJSON()?.startsWith(given) === true;
+/** Some browsers say the seconds, too. */
+const isTime = (given: string) => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/.test(given);
 
 function checkNumber({ min, max }: FormField, given: string): Judged {
   const digits = given.replace(/[\s']/g, '').replace(',', '.');
@@ -63,7 +63,8 @@ const plainOf = (entry: Entry) => (typeof entry === 'string' ? entry.normalize('
 /** Judges one entry. What is asked for and left out is to mend; what is not, is no answer. */
 export function checkField(field: FormField, entry: Entry): Judged {
   const { type, required, options = [] } = field;
-  if (type === 'checkbox') return required && entry !== true ? wrong('mend-tick') : { value: entry === true };
+  if (type === 'checkbox' || type === 'consent')
+    return required && entry !== true ? wrong('mend-tick') : { value: entry === true };
   if (type === 'multiselect') return checkMany(field, Array.isArray(entry) ? entry : []);
   if (type === 'text') {
     const given = typeof entry === 'string' ? entry.trim() : '';
@@ -79,13 +80,15 @@ export function checkField(field: FormField, entry: Entry): Judged {
     case 'number':
       return checkNumber(field, given);
     case 'email':
-      return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(given) ? { value: given } : wrong('mend-email');
+      return isEmail(given) ? { value: given } : wrong('mend-email');
     case 'phone':
       return /^\+?\d{5,15}$/.test(given.replace(/[\s().\-/‐–−ー]/g, '')) ? { value: given } : wrong('mend-phone');
     case 'url':
       return webAddress(given) ? { value: given } : wrong('mend-url');
     case 'date':
       return isDay(given) ? { value: given } : wrong('mend-date');
+    case 'time':
+      return isTime(given) ? { value: given.slice(0, 5) } : wrong('mend-time');
     default:
       // of a type that only a later version knows
       return checkText(field, given);

@@ -1,6 +1,7 @@
 import type { InputHTMLAttributes } from 'preact';
 import type { FormField } from '../../types.js';
-import { list, text } from '../kit/gate.js';
+import { Linked } from '../conversation/linked.js';
+import { line, list, text } from '../kit/gate.js';
 import { usePanel } from '../panel/use-panel.js';
 import type { Entry } from './check-field.js';
 
@@ -11,6 +12,7 @@ const INPUTS: Partial<Record<FormField['type'], InputHTMLAttributes>> = {
   number: { type: 'text', autocomplete: 'off', inputMode: 'decimal' },
   url: { type: 'url', autocomplete: 'url', inputMode: 'url' },
   date: { type: 'date', autocomplete: 'off' },
+  time: { type: 'time', autocomplete: 'off' },
 };
 
 interface Props {
@@ -29,8 +31,8 @@ export function Field({ field, id, entry, error, onEntry }: Props) {
   const told = error ? { 'aria-invalid': true, 'aria-describedby': `${id}-mend` } : {};
   const label = (
     <>
-      <span dir="auto">{text(field.label)}</span>
-      {!required && type !== 'checkbox' && <small> ({t('optional')})</small>}
+      <span dir="auto">{line(field.label)}</span>
+      {!required && type !== 'checkbox' && type !== 'consent' && <small> ({t('optional')})</small>}
     </>
   );
   const mend = (
@@ -40,12 +42,19 @@ export function Field({ field, id, entry, error, onEntry }: Props) {
   );
   const options = list(field.options);
 
-  if (type === 'checkbox') {
+  if (type === 'checkbox' || type === 'consent') {
+    const agreed = type === 'consent' && text(field.text);
     return (
       <div class="entry">
+        {agreed && (
+          <p id={`${id}-text`} class="agreed small" dir="auto">
+            <Linked text={agreed} />
+          </p>
+        )}
         <label class="tick">
           <input
             {...told}
+            aria-describedby={[agreed && `${id}-text`, error && `${id}-mend`].filter(Boolean).join(' ') || undefined}
             id={id}
             type="checkbox"
             required={required}

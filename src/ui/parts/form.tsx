@@ -52,6 +52,12 @@ export function FormView({ part, message }: { part: Extract<Part, { type: 'form'
   );
 }
 
+/** With what was agreed to, so that it can be told later. */
+const answerOf = (field: FormField, value: FormValue['value']): FormValue => ({
+  ...{ name: text(field.name), label: text(field.label), value },
+  ...(field.type === 'consent' && text(field.text) && { text: text(field.text) }),
+});
+
 /** A name twice would be one field for two. */
 const unique = (fields: FormField[]) => [...new Map(list(fields).map((field) => [text(field.name), field])).values()];
 
@@ -87,7 +93,7 @@ function Form({ part, message }: { part: Extract<Part, { type: 'form' }>; messag
     if (wrong[0] !== undefined) return focus(wrong[0]);
     const values = fields.flatMap((field, i): FormValue[] => {
       const { value } = judged[i]!;
-      return value === undefined ? [] : [{ name: text(field.name), label: text(field.label), value }];
+      return value === undefined ? [] : [answerOf(field, value)];
     });
     const lines = values.map((value) => `${value.label}: ${answerWords(t, value, fields)}`);
     isBusy.current = true;

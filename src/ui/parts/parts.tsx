@@ -1,19 +1,23 @@
 /** Parts of messages that few conversations have: pictures, cards, forms, answers, ratings. Fetched with the first of them. */
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { isDay } from '../../core/typed.js';
 import { enParts } from '../../i18n/en-parts.js';
 import { addEnglish } from '../../i18n/translate.js';
 import { adopt, styleSheet } from '../../theme/adopt.js';
-import type { Message, Part } from '../../types.js';
+import type { Message, Part, RichPart } from '../../types.js';
 import { text } from '../kit/gate.js';
 import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
-import { Answers } from './answers.js';
+import { Answers, answerWords } from './answers.js';
 import { CardView } from './card.js';
 import { ChannelsView } from './channels.js';
+import { checkField } from './check-field.js';
 import { FormView } from './form.js';
+import { momentWords } from './moment.js';
 import css from './parts.css?inline';
-import { Picture } from './picture.js';
+import { pickerField } from './picker-field.js';
+import { nearUrl, Picture } from './picture.js';
 import { replyTo } from './replies.js';
 import sourcesCss from './sources.css?inline';
 import { Sources } from './sources.js';
@@ -36,6 +40,13 @@ const VIEWS: { [T in Part['type']]?: FunctionComponent<PartProps<T>> } = {
   sources: Sources,
   channels: ChannelsView,
   file: FileView,
+  carousel: RichView,
+  list: RichView,
+  buttons: RichView,
+  order: RichView,
+  cart: RichView,
+  'date-picker': RichView,
+  'list-picker': RichView,
 };
 
 /** What draws parts of this type in that root; undefined for one that is none of these. */
@@ -64,6 +75,30 @@ function FileView(props: PartProps<'file'>) {
   if (!views) return <p class="bubble">{hasFailed ? text(props.part.name) || t('cannotShow') : '…'}</p>;
   adopt(root, views.sheet);
   return <views.FileView {...props} />;
+}
+
+type More = typeof import('./more-parts.js');
+let more: More | undefined;
+
+function RichView(props: { part: RichPart; message: Message }) {
+  const { root } = usePanel();
+  const [got, setGot] = useState(more);
+  useEffect(() => {
+    if (got) return;
+    import('./more-parts.js').then(
+      (it) => {
+        it.equip({ answerWords, CardView, checkField, isDay, momentWords, nearUrl, pickerField, replyTo });
+        more = it;
+        setGot(it);
+      },
+      () => {},
+    );
+  }, []);
+  // until it is there, or where it could not be had
+  if (!got) return <p class="bubble">{text(props.part.text)}</p>;
+  adopt(root, got.sheet);
+  const View = got.views[props.part.type] as FunctionComponent<typeof props>;
+  return <View {...props} />;
 }
 
 type Surveys = typeof import('../survey/survey.js');

@@ -13,6 +13,13 @@ function boxOf({ width, height }: PictureOf): number {
   return w > 0 && h > 0 ? Math.min(h / w, HIGHEST) : 0.75;
 }
 
+/** The address of a picture of the page's own origin or of the relay's; undefined for any other. */
+export function nearUrl(url: string, relay: string | undefined): URL | undefined {
+  const found = url ? safeUrl(url, location.href) : undefined;
+  const isNear = found && (found.origin === location.origin || found.origin === originOf(relay));
+  return isNear && /^https?:$/.test(found.protocol) ? found : undefined;
+}
+
 const originOf = (url: string | undefined) => url && safeUrl(url, location.href)?.origin;
 
 /**
@@ -34,7 +41,7 @@ export function Picture({ picture }: { picture: PictureOf }) {
       </p>
     );
   }
-  const isNear = url.origin === location.origin || url.origin === originOf(state.options.value.relay);
+  const isNear = !!nearUrl(url.href, state.options.value.relay);
   const style = { aspectRatio: `${1 / boxOf(picture)}`, maxInlineSize: `${number(picture.width) || 2_000}px` };
   if (!isNear && !isWanted) {
     return (
