@@ -9,7 +9,12 @@ export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const instant = v.pipe(number, v.minValue(-8.64e15), v.maxValue(8.64e15));
 export const opt = <T extends v.GenericSchema>(schema: T) => v.exactOptional(schema);
 export const scalars = v.record(v.string(), v.nullable(v.union([v.string(), number, v.boolean()])));
-export const agent = v.object({ id: v.string(), name: v.string() });
+/** Stands among words of ours, so it is without the marks that turn what follows. */
+export const line = v.pipe(
+  v.string(),
+  v.transform((given) => given.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')),
+);
+export const agent = v.object({ id: v.string(), name: line });
 export const money = v.object({
   amount: v.pipe(v.number(), v.safeInteger()),
   currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
@@ -37,7 +42,7 @@ export const listOf = <T>(schema: v.GenericSchema<unknown, T>) =>
     ),
   );
 
-const text = v.string();
+const text = line;
 export const surveyKind = v.picklist(['csat', 'nps', 'ces', 'custom']);
 const place = { id: count, at: instant };
 

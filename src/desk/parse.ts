@@ -10,6 +10,7 @@ import {
   enriched,
   entries,
   instant,
+  line,
   listOf,
   money,
   number,
@@ -31,9 +32,9 @@ const scalar = v.union([v.string(), number, v.boolean()]);
 const author = v.object({
   kind: v.picklist(['visitor', 'agent', 'bot', 'system']),
   id: opt(v.string()),
-  name: opt(v.string()),
+  name: opt(line),
 });
-const person = v.object({ id: v.string(), verified: v.boolean(), name: opt(v.string()), anonymous: v.boolean() });
+const person = v.object({ id: v.string(), verified: v.boolean(), name: opt(line), anonymous: v.boolean() });
 
 const text = opt(v.string());
 
@@ -51,14 +52,14 @@ const conversation = v.object({
   status,
   person,
   assignee: v.nullable(agent),
-  tags: v.array(v.string()),
-  team: v.nullable(v.string()),
-  reason: v.nullable(v.string()),
-  reference: v.string(),
+  tags: v.array(line),
+  team: v.nullable(line),
+  reason: v.nullable(line),
+  reference: line,
   priority,
   tone,
-  language: v.nullable(v.string()),
-  intent: v.nullable(v.object({ id: v.string(), confidence: number })),
+  language: v.nullable(line),
+  intent: v.nullable(v.object({ id: line, confidence: number })),
   unread: count,
   at: instant,
   waitingSince: v.nullable(instant),
