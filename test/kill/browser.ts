@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium, firefox } from 'playwright';
-import { launch } from '../support/browsers.mjs';
+import { firefoxPath, launch } from '../support/browsers.mjs';
 
 export type BrowserName = 'chromium' | 'firefox';
 
@@ -15,10 +15,11 @@ export interface Killable {
   quit(): Promise<void>;
 }
 
-const FIREFOX = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
 /** Why this browser cannot be had, or null. */
 export const missing = (browser: BrowserName): string | null =>
-  browser === 'firefox' && !existsSync(FIREFOX) ? `no ${FIREFOX}: apt-get install firefox-esr, or FIREFOX_PATH` : null;
+  browser === 'firefox' && !existsSync(firefoxPath)
+    ? `no ${firefoxPath}: apt-get install firefox-esr, or FIREFOX_PATH`
+    : null;
 
 /** State and group of a process, or null when it is gone. */
 function look(pid: string): { state: string; group: number } | null {
@@ -117,7 +118,7 @@ function groupsOf(profile: string): Set<number> {
 async function openFirefox(profile: string): Promise<Killable> {
   const context = await firefox.launchPersistentContext(profile, {
     channel: 'moz-firefox',
-    executablePath: FIREFOX,
+    executablePath: firefoxPath,
     handleSIGINT: false,
   });
   // Playwright starts it in a group of its own, but does not tell its number

@@ -21,6 +21,9 @@ export const chromiumPath = () =>
     bundled,
   ]);
 
+/** Path of a Firefox ESR, which may not be there. `FIREFOX_PATH` wins. */
+export const firefoxPath = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
+
 /** Unpacks the Chromium of the package @sparticuz/chromium (Linux) when the machine has none. */
 export function ensureChromium() {
   if (chromiumPath() || process.platform !== 'linux') return chromiumPath();

@@ -1,4 +1,4 @@
-/** The demo as a newcomer starts it, but with a relay that a test may kill: real processes, a real Chromium. */
+/** The demo as a newcomer starts it, but with a relay that a test may kill: real processes, a real browser. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +7,18 @@ import { freePort, type RelayProcess, startRelay, writeRelayConfig } from '../..
 import { type Shop, startShop } from '../../demo/server/shop.js';
 import { launch } from './browsers.mjs';
 
-export interface Demo {
+/** The shop and its relay, without a browser. */
+export interface Backend {
   shop: Shop;
   relayPort: number;
   /** Sign-in link of an agent, by name. */
   desk(name: string): string;
   killRelay(): Promise<void>;
   startRelay(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Demo extends Backend {
   /** A visitor's browser of its own. What goes wrong in any of its pages is noted in `trouble`. */
   visitor(options?: {
     width?: number;
@@ -24,7 +29,6 @@ export interface Demo {
   trouble: string[];
   /** What every page shows now, as a screen reader would tell it: for the message of a failed test. */
   describe(): Promise<string>;
-  close(): Promise<void>;
 }
 
 /** What a killed relay leaves in the console: the browser writes these itself. */
@@ -37,29 +41,43 @@ export interface DemoOptions {
   relayPort?: number;
   /** Where the shop looks for it: a proxy, say. Default: there. */
   shopTo?: number;
+  /** Folder of the shop's page. Default: the built one. */
+  pages?: string;
 }
 
-export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
+export async function startDemo(options: DemoOptions = {}): Promise<Backend> {
   const folder = await mkdtemp(join(tmpdir(), 'sobani-demo-'));
   const relayPort = options.relayPort ?? (await freePort());
-  const shop = await startShop({ port: 0, relayPort: options.shopTo ?? relayPort });
+  const { pages } = options;
+  const shop = await startShop({ port: 0, relayPort: options.shopTo ?? relayPort, ...(pages && { pages }) });
   const config = join(folder, 'relay.json');
   const database = join(folder, 'relay.db');
   await writeRelayConfig(config, shop, options.relay);
   const start = () => startRelay({ config, port: relayPort, database, origin: shop.url });
   let relay: RelayProcess = await start();
-  const browser: Browser = await chromium.launch(launch());
-  const trouble: string[] = [];
-
   return {
     shop,
     relayPort,
-    trouble,
     desk: (name) => relay.desks.find((desk) => desk.name === name)!.url,
     killRelay: () => relay.kill('SIGKILL'),
     async startRelay() {
       relay = await start();
     },
+    async close() {
+      await Promise.all([relay.kill('SIGKILL'), shop.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
+  const backend = await startDemo(options);
+  const browser: Browser = await chromium.launch(launch());
+  const trouble: string[] = [];
+
+  return {
+    ...backend,
+    trouble,
     async visitor({ width = 1280, height = 800, locale = 'en-US' } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce' });
       await context.addInitScript(() => {
@@ -83,8 +101,7 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
     },
     async close() {
       await browser.close();
-      await Promise.all([relay.kill('SIGKILL'), shop.close()]);
-      await rm(folder, { recursive: true, force: true });
+      await backend.close();
     },
   };
 }

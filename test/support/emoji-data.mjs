@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url';
 const require = createRequire(import.meta.url);
 /** Newer ones are blank boxes on many devices still. */
 const NEWEST = 14;
-/** Words beside the name. */
-const WORDS = 4;
+/** Words beside the name. Where the package has them in the order of the alphabet, the best may come late. */
+const WORDS = { en: 4, ja: 4 };
+const MORE_WORDS = 8;
+export const LOCALES = ['en', 'ja', 'de', 'es', 'fr', 'ko', 'pt', 'zh'];
 /** Of emojibase, as the picker shows them; skin tones and hair are no emoji of their own. */
 const GROUPS = [0, 1, 3, 4, 5, 6, 7, 8, 9];
 
@@ -19,9 +21,9 @@ export function dataOf(locale) {
   const own = new Map(read(locale).map((one) => [one.hexcode, one]));
   const wordsOf = ({ label, tags = [] }) => {
     const name = clean(label);
-    const said = new Set(locale === 'en' ? name.toLowerCase().split(/\s+/) : []);
+    const said = new Set(locale === 'ja' ? [] : name.toLowerCase().split(/\s+/));
     const more = tags.map(clean).filter((tag) => tag && tag !== name && !said.has(tag.toLowerCase()));
-    return [name, ...[...new Set(more)].slice(0, WORDS)];
+    return [name, ...[...new Set(more)].slice(0, WORDS[locale] ?? MORE_WORDS)];
   };
   const shown = read('en').filter(({ group, version }) => GROUPS.includes(group) && version <= NEWEST);
   const lines = GROUPS.map((group) =>
@@ -36,7 +38,7 @@ export function dataOf(locale) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const locale of ['en', 'ja']) {
+  for (const locale of LOCALES) {
     writeFileSync(new URL(`../../src/ui/emoji/data/emoji-${locale}.ts`, import.meta.url), dataOf(locale));
   }
 }

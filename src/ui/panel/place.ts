@@ -1,6 +1,12 @@
+import { focusIn } from './focus.js';
+
 /**
  * Brings the panel back as it was where the launcher has moved our element, or put it back where a router took it off the
- * page: an element that leaves the document loses its scroll positions and the focus. Returns the undo.
+ * page: an element that leaves the document loses its scroll positions and the focus.
+ *
+ * And where what has the focus in the panel goes, or can be used no more, as a choice that was taken, the focus moves to where
+ * one writes, or else to the panel: from the page below, Tab would begin at its top and Escape would not be heard. Returns
+ * the undo.
  */
 export function attachPlace(panel: HTMLElement): () => void {
   const root = panel.getRootNode() as ShadowRoot;
@@ -13,6 +19,14 @@ export function attachPlace(panel: HTMLElement): () => void {
       capture: true,
     });
 
+  const keep = () => {
+    const it = focused;
+    if (!it || !root.host.isConnected || (it.isConnected && !it.matches(':disabled'))) return;
+    focused = null;
+    // a browser may leave it there until it draws again
+    it.blur();
+    if (!panel.hidden) focusIn(panel, 'textarea, .ended button', true);
+  };
   on('scroll', (it) => tops.set(it, it.scrollTop));
   on('focusin', (it) => {
     focused = it;
@@ -20,6 +34,7 @@ export function attachPlace(panel: HTMLElement): () => void {
   // the browser may say that it is blurred because it is taken away, too: in the next task that is known
   on('focusout', (it) =>
     setTimeout(() => {
+      keep();
       if (focused === it && root.activeElement !== it) focused = null;
     }),
   );
@@ -35,7 +50,10 @@ export function attachPlace(panel: HTMLElement): () => void {
   const observer = new MutationObserver((records) => {
     const isBack = records.some(({ removedNodes }) => [...removedNodes].includes(root.host));
     if (isBack && root.host.isConnected) restore();
+    // not all browsers tell of it by a blur. A frame later: who takes it away may lead it elsewhere
+    requestAnimationFrame(keep);
   });
+  observer.observe(panel, { childList: true, subtree: true, attributeFilter: ['disabled'] });
   observer.observe(document.documentElement, { childList: true });
   return () => {
     undo.abort();

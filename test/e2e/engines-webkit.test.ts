@@ -1,0 +1,3 @@
+import { takeJourneys } from '../support/journeys.js';
+
+takeJourneys('webkit');

@@ -1,0 +1,58 @@
+/** Chromium and Firefox, driven by Playwright. */
+import { type Browser, type BrowserContext, chromium, firefox, type Page } from 'playwright';
+import { firefoxPath, launch } from './browsers.mjs';
+import { clickOn, type Engine, PATIENCE, seek, type Tab } from './engine.js';
+
+function tabOf(page: Page): Tab {
+  const ask: Tab['ask'] = (fn, ...args) => page.evaluate(`(${fn})(...${JSON.stringify(args)})`);
+  return {
+    goto: async (url) => void (await page.goto(url)),
+    reload: async () => void (await page.reload()),
+    back: async () => void (await page.goBack()),
+    ask,
+    click: (query) => clickOn(query, ask, ([x, y]) => page.mouse.click(x, y)),
+    async choose(query, label) {
+      const found = await page.waitForFunction(seek, query, { timeout: PATIENCE, polling: 100 });
+      await found.asElement()!.selectOption({ label });
+    },
+    type: (text) => page.keyboard.type(text),
+    press: (key) => page.keyboard.press(key),
+    resize: (width, height) => page.setViewportSize({ width, height }),
+    close: () => page.close(),
+  };
+}
+
+/** To draw as little as they can: what moves is not looked at here, and would be most of the work. */
+const launchers = {
+  chromium() {
+    const options = launch();
+    return chromium.launch({ ...options, timeout: PATIENCE, args: [...options.args!, '--disable-gpu'] });
+  },
+  firefox: () =>
+    firefox.launch({
+      channel: 'moz-firefox',
+      executablePath: firefoxPath,
+      timeout: PATIENCE,
+      firefoxUserPrefs: { 'ui.prefersReducedMotion': 1 },
+    }),
+};
+
+export async function openPlaywright(name: 'chromium' | 'firefox'): Promise<Engine> {
+  const browser: Browser = await launchers[name]();
+  let context: BrowserContext | undefined;
+  const open = async () => tabOf(await context!.newPage());
+  return {
+    about: `${name} ${browser.version()}`,
+    async fresh() {
+      await context?.close();
+      context = await browser.newContext({
+        viewport: { width: 1280, height: 800 },
+        locale: 'en-US',
+        ...(name === 'chromium' && { reducedMotion: 'reduce' }),
+      });
+      return open();
+    },
+    another: open,
+    close: () => browser.close(),
+  };
+}
