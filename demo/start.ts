@@ -55,6 +55,7 @@ console.log(`
     Shop        ${shop.url}/
     Playground  ${shop.url}/playground
     Gallery     ${shop.url}/gallery
+    Headless    ${shop.url}/headless, another interface
 ${desks.map(({ name, url }) => `    Desk        ${name.padEnd(width)}  ${url}`).join('\n')}
 
   Open a desk link in another browser or a private window. The relay is process ${pid}:

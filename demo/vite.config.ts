@@ -57,6 +57,7 @@ export default defineConfig({
             index: at('shop/index.html'),
             playground: at('pages/playground.html'),
             gallery: at('pages/gallery.html'),
+            headless: at('pages/headless.html'),
           },
         },
       },

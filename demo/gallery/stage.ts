@@ -48,7 +48,6 @@ export interface Stage {
   end(): Promise<void>;
 }
 
-let turn = 0;
 const PATIENCE = 20_000;
 const token = (name: string): string => ['e30', btoa(JSON.stringify({ sub: name })), 'none'].join('.');
 export const refusal = (code: 'forbidden' | 'rate' | 'too-large'): SobaniError => new SobaniError(code, 'Refused.');
@@ -91,7 +90,8 @@ export async function show(state: State, { theme, dir }: Look): Promise<Stage> {
   });
   const messenger = createMessenger({
     ...{
-      app: `gallery-${Date.now().toString(36)}-${++turn}`,
+      // none finds what another has left in the tab, also where the clock stands still
+      app: `gallery-${crypto.randomUUID()}`,
       transport,
       storage: 'session',
       name: words.name,

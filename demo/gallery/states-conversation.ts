@@ -1,6 +1,7 @@
 /** The conversation: its parts, its states, and where one writes. */
 import type { Part } from '../../src/types.js';
 import { BEN, BOT, idOf, MIKA, replay, SYSTEM, TALK, type Talk, YOU } from './log.js';
+import * as parts from './more-parts.js';
 import { refusal, type Stage, type State } from './stage.js';
 import type { Words } from './words.js';
 
@@ -209,6 +210,25 @@ export const CONVERSATION: Record<string, State> = {
     act: ({ press }) => press('.form [type=submit]'),
     done: '[aria-invalid]',
   }),
+  'parts/carousel': says('Cards side by side', (w) => [parts.carousel(w)], { until: '.arrows' }),
+  'parts/list': says('A list, and buttons', (w) => [parts.list(w), parts.buttons(w)], { until: '.several button' }),
+  'parts/order': says('An order', (w) => [parts.order(w)], { until: '.summary' }),
+  'parts/cart': says('A cart with many lines', (w) => [parts.cart(w)], { until: '.summary button' }),
+  'parts/date-picker': says('Times to choose from, or another day', (w) => [parts.times(w)], {
+    until: 'input[type=date]',
+  }),
+  'parts/list-picker': says('One of a list', (w) => [parts.pick(w)], { until: 'input[type=radio]' }),
+  'parts/list-picker-several': says('Several of a list', (w) => [parts.pick(w, true)], {
+    until: 'input[type=checkbox]',
+  }),
+  'parts/consent': says('A form that asks for consent and a time', (w) => [parts.consent(w)], {
+    until: '.form [type=submit]',
+  }),
+  'parts/several': says(
+    'Several of these',
+    (w) => [parts.carousel(w), parts.list(w), parts.order(w), parts.times(w), parts.pick(w), parts.buttons(w)],
+    { until: '.arrows' },
+  ),
   'parts/channels': says(
     'Other ways to reach the team',
     (w) => [

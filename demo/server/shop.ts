@@ -47,8 +47,10 @@ const policy = (nonce: string, more: readonly string[]): string =>
 export async function startShop(options: ShopOptions): Promise<Shop> {
   const pages = options.pages ?? join(root, 'dist/demo/public');
   const sdk = options.sdk ?? join(root, 'dist/cdn');
-  const [shopPage, playground, gallery] = await Promise.all(
-    ['index.html', 'playground.html', 'gallery.html'].map((name) => readFile(join(pages, name), 'utf8')),
+  const [shopPage, playground, gallery, headless] = await Promise.all(
+    ['index.html', 'playground.html', 'gallery.html', 'headless.html'].map((name) =>
+      readFile(join(pages, name), 'utf8'),
+    ),
   );
   const signer = createTokenSigner('hinoki');
   const api = createApi(signer);
@@ -64,7 +66,8 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
       // it shows phones in frames of its own
       'content-security-policy': policy(nonce, isGallery ? ["frame-src 'self'"] : []),
     });
-    const template = isGallery ? gallery! : pathOf(req) === '/playground' ? playground! : shopPage!;
+    const template =
+      { '/playground': playground, '/gallery': gallery, '/headless': headless }[pathOf(req)] ?? shopPage!;
     const page = template.replaceAll('__NONCE__', nonce).replace('lang="en"', isJapanese ? 'lang="ja"' : 'lang="en"');
     res.end(req.method === 'HEAD' ? undefined : page);
   }

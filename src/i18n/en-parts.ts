@@ -19,6 +19,7 @@ export const enParts = {
   'mend-number': 'Please write a number.',
   'mend-url': 'Please write a web address, as example.com.',
   'mend-date': 'Please write a date.',
+  'mend-time': 'Please write a time, as 15:30.',
   'mend-least': 'This must be {n} or more.',
   'mend-most': 'This must be {n} or less.',
   'mend-short': { one: 'Please write at least {n} character.', other: 'Please write at least {n} characters.' },

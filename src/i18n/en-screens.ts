@@ -11,6 +11,7 @@ import type { enHome } from './en-home.js';
 import type { enHomeCards } from './en-home-cards.js';
 import type { enMasking } from './en-masking.js';
 import type { enMatcher } from './en-matcher.js';
+import type { enMoreParts } from './en-more-parts.js';
 import type { enNotifyMe } from './en-notify-me.js';
 import type { enParts } from './en-parts.js';
 import type { enProactive } from './en-proactive.js';
@@ -52,6 +53,7 @@ export const enScreens = {
   unavailable: 'Nothing can be sent from here now.',
   kept: 'What you write is saved on this device until it can be sent.',
   volatile: 'Not saved on this device: keep this page open.',
+  keptHere: 'What you write is kept while this page is open.',
 
   conversations: 'Your conversations',
   unread: 'Unread',
@@ -96,6 +98,8 @@ export const enScreens = {
 
   replyTo: 'Reply to {name}',
   replyingTo: 'Replying to {name}',
+  replyToOwn: 'Reply to your message',
+  replyingToOwn: 'Replying to your message',
   inReply: 'In reply to',
   earlierOne: 'An earlier message',
   noReply: 'Stop replying to this message',
@@ -123,7 +127,8 @@ type English = typeof en &
   typeof enGone &
   typeof enHomeCards &
   typeof enNotifyMe &
-  typeof enSettings;
+  typeof enSettings &
+  typeof enMoreParts;
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 

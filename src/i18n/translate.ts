@@ -11,6 +11,7 @@ import type { enHome } from './en-home.js';
 import type { enHomeCards } from './en-home-cards.js';
 import type { enMasking } from './en-masking.js';
 import type { enMatcher } from './en-matcher.js';
+import type { enMoreParts } from './en-more-parts.js';
 import type { enNotifyMe } from './en-notify-me.js';
 import type { enParts } from './en-parts.js';
 import type { enProactive } from './en-proactive.js';
@@ -53,7 +54,8 @@ export function addEnglish(
     | typeof enGone
     | typeof enHomeCards
     | typeof enNotifyMe
-    | typeof enSettings,
+    | typeof enSettings
+    | typeof enMoreParts,
 ): void {
   Object.assign(loaded.en!, texts);
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HandoffRequest } from '../../src/core/ports.js';
+import { faceOf } from '../../src/face.js';
 import { createMessenger } from '../../src/messenger.js';
 import { type MessengerPage, messengerPage } from '../../src/testing/messenger-page.js';
 import { scriptedMatcher } from '../../src/testing/scripted-matcher.js';
@@ -41,7 +42,7 @@ async function ask(text: string, options: Partial<Options>) {
     },
   });
   const given = { app: `talk${apps++}`, storage: 'none' as const, locale: 'en', transport, ...options };
-  ({ messenger } = createMessenger(given, createLauncher));
+  ({ messenger } = createMessenger(given, faceOf(createLauncher)));
   messenger.on('error', ({ error }) => errors.push(error.code));
   page = messengerPage(document, { timeout: 20_000 });
   await messenger.open('conversation');

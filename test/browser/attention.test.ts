@@ -23,7 +23,7 @@ const tall = (height: number) => {
 beforeEach(() => {
   now = 1_000;
   visibility = 'visible';
-  vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility);
+  vi.spyOn(document, 'hidden', 'get').mockImplementation(() => visibility === 'hidden');
 });
 afterEach(() => {
   collector.detach();

@@ -834,7 +834,7 @@ describe('leaving by the top', () => {
 
 describe('doing nothing', () => {
   const visible = (state: DocumentVisibilityState) => {
-    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state);
+    vi.spyOn(document, 'hidden', 'get').mockReturnValue(state === 'hidden');
     document.dispatchEvent(new Event('visibilitychange'));
   };
 

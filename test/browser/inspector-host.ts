@@ -1,5 +1,6 @@
 /** A whole messenger over a scripted back end, with its inspector. */
 import { vi } from 'vitest';
+import { faceOf } from '../../src/face.js';
 import { createMessenger } from '../../src/messenger.js';
 import { type Script, type ScriptedTransport, scriptedTransport } from '../../src/testing/scripted-transport.js';
 import type { Messenger, Options } from '../../src/types.js';
@@ -24,7 +25,7 @@ let apps = 0;
 export function startMessenger(script: Script = {}, options: Partial<Options> = {}): Inspecting {
   const transport = scriptedTransport(script);
   const given = { app: `inspected${apps++}`, storage: 'none' as const, transport, theme: 'light' as const, ...options };
-  const { messenger } = createMessenger(given, createLauncher);
+  const { messenger } = createMessenger(given, faceOf(createLauncher));
   const element = () => document.querySelector<HTMLElement>(TAG);
   const host = () => element()?.shadowRoot?.querySelector<HTMLElement>('[aria-label="Sobani inspector"]') ?? null;
   const screen = () => host()?.shadowRoot?.querySelector<HTMLElement>('[role=tabpanel]') ?? null;

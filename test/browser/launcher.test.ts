@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { createLauncher } from '../../src/ui/launcher/launcher.js';
 import { add, cleanUp, type Started, start, until } from './places-host.js';
+import { strays } from './strays.js';
 
 afterEach(cleanUp);
 
@@ -139,26 +140,6 @@ describe('the launcher', () => {
 });
 
 describe('what the host page gets of a click', () => {
-  /** Every 8 pixels: is it ours, and do we paint there? */
-  const strays = ({ host, root }: Started) => {
-    const found: string[] = [];
-    for (const entrance of document.getAnimations()) entrance.finish();
-    const boxes = [...root.querySelectorAll<HTMLElement>('[part="launcher"], [part="panel"], .proactive')]
-      .filter((it) => it.checkVisibility({ visibilityProperty: true }))
-      .map((it) => it.getBoundingClientRect());
-    for (let x = 4; x < innerWidth; x += 8) {
-      for (let y = 4; y < innerHeight; y += 8) {
-        const isOurs = document.elementFromPoint(x, y) === host;
-        const isIn = (by: number) =>
-          boxes.some((b) => x >= b.left - by && x <= b.right + by && y >= b.top - by && y <= b.bottom + by);
-        // round corners, and a badge that stands out
-        if (isOurs && !isIn(6)) found.push(`${x},${y} is ours, and blank`);
-        if (!isOurs && isIn(-24)) found.push(`${x},${y} is not ours, and painted`);
-      }
-    }
-    return found.slice(0, 9);
-  };
-
   it('is everything where nothing of ours is painted: closed, open, hidden, inline, in a dialog, on a phone', async () => {
     add('div', { style: 'position: fixed; inset: 0; z-index: 5' });
     const it = start();

@@ -247,7 +247,7 @@ it('has targets that a finger can hit', async () => {
   await panel().findByText('This one');
   for (const button of panel().getAllByRole('button')) {
     const { width, height } = button.getBoundingClientRect();
-    expect([button.textContent || button.ariaLabel, width >= 36, height >= 36]).toEqual([
+    expect([button.textContent || button.ariaLabel, Math.round(width) >= 36, Math.round(height) >= 36]).toEqual([
       expect.anything(),
       true,
       true,

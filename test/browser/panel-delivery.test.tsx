@@ -222,7 +222,7 @@ describe('a message that was not sent', () => {
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('no'));
     vi.spyOn(document, 'execCommand').mockReturnValue(false);
     button('Copy').click();
-    await panel().findByText('This page may not copy. Select the text instead.');
+    await panel().findByText('This page may not copy. Select the text instead.', { selector: '.failed *' });
   });
 });
 

@@ -328,6 +328,9 @@ export function createPanelHost(options: Partial<Options> = {}, accent = '#3d5af
       note('close');
       state.isOpen.value = false;
     },
+    async startFlow(id: string) {
+      note('startFlow', id);
+    },
     async newConversation() {
       note('newConversation');
       return 'c2';

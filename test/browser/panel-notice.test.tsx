@@ -43,6 +43,18 @@ describe('the notice', () => {
     expect(panel().queryByText(kept)).toBeNull();
   });
 
+  it('calls nothing saved where the host wants nothing stored, and nothing failed either', async () => {
+    host = openConversation([message(MIKA, 'Hello')], {}, { storage: 'none' });
+    await panel().findByText('Hello');
+    expect(said()).toEqual([]);
+    const here = 'What you write is kept while this page is open.';
+    host.state.status.value = 'connecting';
+    await waitFor(() => expect(said()).toEqual(['Connecting…', here]));
+    host.state.durable.value = false;
+    host.state.status.value = 'online';
+    await waitFor(() => expect(said()).toEqual([here]));
+  });
+
   it('stays as it is while it is tried again in the background', async () => {
     await open();
     host.state.status.value = 'offline';

@@ -30,6 +30,12 @@ describe('a message', () => {
     await waitFor(() => expect(sent()[1]).toBe('send("Next","c1")'));
   });
 
+  it('of one’s own is called that when it is answered', async () => {
+    panel().getByRole('button', { name: 'Reply to your message' }).click();
+    await panel().findByText('Replying to your message');
+    panel().getByText('The copper one', { selector: '.replying span' });
+  });
+
   it('is not answered after all', async () => {
     reply().click();
     (await panel().findByRole('button', { name: 'Stop replying to this message' })).click();
@@ -67,7 +73,7 @@ describe('a message', () => {
     expect([...host.panel.querySelectorAll('.acts [tabindex="0"]')]).toHaveLength(2);
     panel().getByRole('log').focus();
     await userEvent.tab();
-    expect(host.root.activeElement).toBe(panel().getByRole('button', { name: 'Reply to You' }));
+    expect(host.root.activeElement).toBe(panel().getByRole('button', { name: 'Reply to your message' }));
     await userEvent.keyboard('{ArrowUp}');
     expect(host.root.activeElement).toBe(reply());
     await userEvent.tab();

@@ -1,6 +1,7 @@
 /** A real messenger in a page that a test makes, with what a person does to it. */
 import { expect, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { faceOf } from '../../src/face.js';
 import { createMessenger } from '../../src/messenger.js';
 import type { Messenger, Options } from '../../src/types.js';
 import { createLauncher } from '../../src/ui/launcher/launcher.js';
@@ -29,7 +30,7 @@ let added: Element[] = [];
 export function start(options: Partial<Options> = {}): Started {
   const { messenger } = createMessenger(
     { app: `places${count++}`, storage: 'none', locale: 'en', ...options },
-    createLauncher,
+    faceOf(createLauncher),
   );
   running.push(messenger);
   const host = document.querySelector<HTMLElement>('sobani-messenger')!;

@@ -1,5 +1,6 @@
 /** A messenger that is real, with a rules file that a test writes, in a page that a test makes. */
 import { expect, vi } from 'vitest';
+import { faceOf } from '../../src/face.js';
 import { createMessenger } from '../../src/messenger.js';
 import type { Rule, RulesFile } from '../../src/proactive/format.js';
 import type { EventMap, Messenger, Options } from '../../src/types.js';
@@ -57,7 +58,7 @@ export function startWith(
     return { ok: body !== undefined, status: body === undefined ? 404 : 200, json: async () => structuredClone(body) };
   });
   const given = { app: `proactive${count++}`, storage: 'none' as const, rules: '/rules.json', ...options };
-  const { messenger } = createMessenger(given, createLauncher);
+  const { messenger } = createMessenger(given, faceOf(createLauncher));
   const told: string[] = [];
   const errors: string[] = [];
   let isReady = false;

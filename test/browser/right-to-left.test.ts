@@ -52,6 +52,19 @@ describe('in Arabic', () => {
     expect(host.panel.lang).toBe('ar');
   });
 
+  it('begins an empty field at the right, beside what stands there, and goes by its text then', async () => {
+    const host = await open('a conversation');
+    const way = () => getComputedStyle(host.field()).direction;
+    const padding = () => Number.parseFloat(getComputedStyle(host.field()).paddingRight);
+    const isFree = () => box(find(host, '.attach')).left >= box(host.field()).right - padding();
+    await waitFor(() => expect([way(), padding()]).toEqual(['rtl', 16]));
+    host.canAttach.value = true;
+    await waitFor(() => expect(isFree()).toBe(true));
+    host.write('https://hinoki.example/');
+    await waitFor(() => expect(way()).toBe('ltr'));
+    expect(isFree()).toBe(true);
+  });
+
   it('has the visitor’s own messages at the inline end, and the others at the start', async () => {
     const host = await open('a conversation');
     const log = box(find(host, '[role=log]'));

@@ -127,6 +127,7 @@ describe('what a screen reader is told of', () => {
     'settings',
     'share',
     'parts/form-wrong',
+    'parts/several',
     'survey/0-10',
     'unasked/teaser',
   ];

@@ -11,6 +11,7 @@ import { enHome } from '../../src/i18n/en-home.js';
 import { enHomeCards } from '../../src/i18n/en-home-cards.js';
 import { enMasking } from '../../src/i18n/en-masking.js';
 import { enMatcher } from '../../src/i18n/en-matcher.js';
+import { enMoreParts } from '../../src/i18n/en-more-parts.js';
 import { enNotifyMe } from '../../src/i18n/en-notify-me.js';
 import { enParts } from '../../src/i18n/en-parts.js';
 import { enProactive } from '../../src/i18n/en-proactive.js';
@@ -46,6 +47,7 @@ export const later: Record<string, string | object>[] = [
     enSettings,
   ],
   enReach,
+  enMoreParts,
 ];
 
 /** All English texts there are. */

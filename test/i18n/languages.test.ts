@@ -14,9 +14,9 @@ const forms = (text: string | Plural): [form: string, text: string][] =>
 const SAME: Record<string, string> = {
   '*': 'channel-whatsapp channel-line kind-whatsapp kind-line reach-whatsapp reach-line',
   de: 'team theBot is-name is-status is-platform is-medium kind-email',
-  es: 'no helpfulNo unticked bot-no',
-  fr: 'messages inTopic kind-email notifications',
-  pt: 'kind-email',
+  es: 'total no helpfulNo unticked bot-no',
+  fr: 'total messages inTopic kind-email notifications',
+  pt: 'total kind-email',
 };
 
 /** One of these words, by itself. */

@@ -100,7 +100,7 @@ async function shoot(browser, folder, to) {
       const isWide = viewport.width > 500;
       // where the panel is, and some of the page
       const clip =
-        isWide && !/banner|hint/.test(name) ? { x: rtl ? 0 : 280, y: 0, width: 440, height: 780 } : undefined;
+        isWide && !/banner|hint|start/.test(name) ? { x: rtl ? 0 : 280, y: 0, width: 440, height: 780 } : undefined;
       await page.screenshot({
         path: join(to, `${name.replaceAll('/', '-')}.${look}.png`),
         animations: 'disabled',

@@ -43,6 +43,7 @@ describe('a field of a form says what to mend of', () => {
     ['text', 'x'.repeat(LIMITS.formValue + 1), { mend: 'mend-long', n: LIMITS.formValue }, { max: 1e6 }],
     ['email', 'aiko@example', { mend: 'mend-email' }],
     ['email', 'a b@example.com', { mend: 'mend-email' }],
+    ['email', 'aiko@example.com,ben@example.com', { mend: 'mend-email' }],
     ['phone', '12', { mend: 'mend-phone' }],
     ['phone', 'call me', { mend: 'mend-phone' }],
     ['number', '1.2.3', { mend: 'mend-number' }],

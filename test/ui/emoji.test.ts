@@ -1,28 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { data as german } from '../../src/ui/emoji/data/emoji-de.js';
+import { data as spanish } from '../../src/ui/emoji/data/emoji-es.js';
+import { data as french } from '../../src/ui/emoji/data/emoji-fr.js';
 import { data as japanese } from '../../src/ui/emoji/data/emoji-ja.js';
+import { data as korean } from '../../src/ui/emoji/data/emoji-ko.js';
+import { data as portuguese } from '../../src/ui/emoji/data/emoji-pt.js';
+import { data as chinese } from '../../src/ui/emoji/data/emoji-zh.js';
 import { emojiOf, findEmoji } from '../../src/ui/emoji/emoji.js';
-import { dataOf } from '../support/emoji-data.mjs';
+import { dataOf, LOCALES } from '../support/emoji-data.mjs';
 
 const find = (query: string, words?: string) => findEmoji(emojiOf(words), query).map(({ char }) => char);
 
-test.each(['en', 'ja'])('the data of %s is what the script makes of the package', (locale) => {
+test.each(LOCALES)('the data of %s is what the script makes of the package', (locale) => {
   const file = readFileSync(new URL(`../../src/ui/emoji/data/emoji-${locale}.ts`, import.meta.url), 'utf8');
   expect(file).toBe(dataOf(locale));
 });
 
 describe('emoji', () => {
-  it('are in nine groups, each with a name in both languages', () => {
+  it('are in nine groups, each with a name in every language', () => {
     const english = emojiOf();
     expect(english).toHaveLength(9);
     expect(english.flat().length).toBeGreaterThan(1_500);
-    const both = emojiOf(japanese);
-    for (const [i, group] of both.entries()) {
-      expect(group.map(({ char }) => char)).toEqual(english[i]!.map(({ char }) => char));
-      for (const [j, one] of group.entries()) {
-        expect(one.name).not.toBe('');
-        expect(one.words, one.char).toContain(english[i]![j]!.name.toLowerCase());
-      }
+    for (const words of [german, spanish, french, japanese, korean, portuguese, chinese]) {
+      const both = emojiOf(words);
+      expect(both.map((group) => group.map(({ char }) => char))).toEqual(
+        english.map((group) => group.map(({ char }) => char)),
+      );
+      expect(both.flat().filter(({ name }) => !name)).toEqual([]);
+      const own = english.flat();
+      expect(both.flat().filter(({ words: all }, i) => !all.endsWith(own[i]!.words))).toEqual([]);
     }
     expect(new Set(english.flat().map(({ char }) => char)).size).toBe(english.flat().length);
   });
@@ -34,6 +41,21 @@ describe('emoji', () => {
     expect(find('laugh')).toContain('🤣');
     expect(find('izza')).toEqual([]);
     expect(find('  ')).toHaveLength(emojiOf().flat().length);
+  });
+
+  it.each([
+    ['de', german, 'lachen', '😂'],
+    ['de', german, 'Herz', '❤️'],
+    ['es', spanish, 'corazón rojo', '❤️'],
+    ['es', spanish, 'corazon', '❤️'],
+    ['fr', french, 'coeur', '❤️'],
+    ['fr', french, 'fête', '🎉'],
+    ['pt', portuguese, 'coracao vermelho', '❤️'],
+    ['ko', korean, '하트', '❤️'],
+    ['ko', korean, '초밥', '🍣'],
+    ['zh', chinese, '笑脸', '😀'],
+  ])('are found in %s by %3$s', (_language, words, query, char) => {
+    expect(find(query, words)).toContain(char);
   });
 
   it('are found in Japanese, and in English there as well', () => {

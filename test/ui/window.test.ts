@@ -1,21 +1,19 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { drawnRows, rangeFor, tail, topsOf } from '../../src/ui/conversation/window.js';
+import { drawnRows, guessOf, rangeFor, tail, topsOf } from '../../src/ui/conversation/window.js';
 
 const ids = (count: number) => Array.from({ length: count }, (_, i) => `${i}`);
 
 test('what was not measured is as high as the others are', () => {
-  expect(topsOf(ids(3), new Map())).toEqual([0, 64, 128, 192]);
-  expect(
-    topsOf(
-      ids(4),
-      new Map([
-        ['1', 100],
-        ['3', 20],
-      ]),
-    ),
-  ).toEqual([0, 60, 160, 220, 240]);
-  expect(topsOf([], new Map())).toEqual([0]);
+  const measured = new Map([
+    ['1', 100],
+    ['3', 20],
+  ]);
+  expect(guessOf(new Map())).toBe(64);
+  expect(guessOf(measured)).toBe(60);
+  expect(topsOf(ids(3), new Map(), 64)).toEqual([0, 64, 128, 192]);
+  expect(topsOf(ids(4), measured, 60)).toEqual([0, 60, 160, 220, 240]);
+  expect(topsOf([], new Map(), 64)).toEqual([0]);
 });
 
 test('before anything is measured it is the last that are drawn', () => {
@@ -29,7 +27,7 @@ const list = fc.record({
   height: fc.integer({ min: 1, max: 900 }),
 });
 const topsFor = (heights: number[]) =>
-  topsOf(ids(heights.length), new Map(heights.map((height, i) => [`${i}`, height])));
+  topsOf(ids(heights.length), new Map(heights.map((height, i) => [`${i}`, height])), 64);
 
 it('draws all that is in view, and no more than a few views', () => {
   fc.assert(

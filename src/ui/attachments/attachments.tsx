@@ -1,4 +1,5 @@
 /** Files: attached in the composer, and shown in a conversation. Fetched with the first of them. */
+import { read, refusalOf } from '../../core/attachment.js';
 import { enAttachments } from '../../i18n/en-attachments.js';
 import { addEnglish } from '../../i18n/translate.js';
 import { adopt, styleSheet } from '../../theme/adopt.js';
@@ -6,7 +7,7 @@ import type { Message } from '../../types.js';
 import { list } from '../kit/gate.js';
 import type { Panel } from '../panel/context.js';
 import css from './attachments.css?inline';
-import { acceptOf, allPicked, NONE, type Picked, read, refusalOf } from './picked.js';
+import { acceptOf, allPicked, NONE, type Picked } from './picked.js';
 
 export { FileView } from './file-view.js';
 export { Tray } from './tray.js';

@@ -7,7 +7,7 @@ import { usePanel } from '../panel/use-panel.js';
 import { announce } from './announcer.js';
 import { CHECK, COPY, REPLY } from './drawings.js';
 import { focusComposer } from './go-on.js';
-import { nameOf, plain } from './words.js';
+import { isOwn, nameOf, plain } from './words.js';
 
 /** What can be done with a message that arrived: few see it, so it shows itself on hover, with the focus, and on touch. */
 export function Acts({ message, isCurrent, canReply }: { message: Message } & ActsProps) {
@@ -31,7 +31,7 @@ export function Acts({ message, isCurrent, canReply }: { message: Message } & Ac
   );
   return (
     <div class="acts">
-      {canReply && button(t('replyTo', { name }), REPLY, reply)}
+      {canReply && button(t(isOwn(message) ? 'replyToOwn' : 'replyTo', { name }), REPLY, reply)}
       {button(t('copy'), isCopied ? CHECK : COPY, take)}
     </div>
   );

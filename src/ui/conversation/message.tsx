@@ -12,7 +12,7 @@ import { Failed } from './failed.js';
 import { Linked } from './linked.js';
 import type { Row } from './rows.js';
 import { Skeleton } from './skeleton.js';
-import { clock, isRich, nameOf, plain, wordsOf } from './words.js';
+import { clock, isOwn, isRich, nameOf, plain, wordsOf } from './words.js';
 
 export interface RowProps extends ActsProps {
   row: Row;
@@ -28,7 +28,7 @@ export function MessageRow({ row, isActive, original, lead, ...more }: RowProps)
   const { state, t } = usePanel();
   const options = useValue(state.options);
   const { message } = row;
-  const isOwn = message.author?.kind === 'visitor';
+  const isMine = isOwn(message);
   const name = nameOf(t, options, message.author);
   const time = clock(t, message.at);
   const parts = list(message.parts);
@@ -38,9 +38,9 @@ export function MessageRow({ row, isActive, original, lead, ...more }: RowProps)
     <article
       part="message"
       aria-label={`${name}, ${time}`}
-      class={`${isOwn ? 'own' : ''} ${row.isFirst ? 'first' : ''} ${row.isLast ? 'last' : ''} ${row.isQuiet ? 'quiet' : ''}`}
+      class={`${isMine ? 'own' : ''} ${row.isFirst ? 'first' : ''} ${row.isLast ? 'last' : ''} ${row.isQuiet ? 'quiet' : ''}`}
     >
-      {row.isFirst && !isOwn && !row.isQuiet && <bdi class="by small">{name}</bdi>}
+      {row.isFirst && !isMine && !row.isQuiet && <bdi class="by small">{name}</bdi>}
       {original !== undefined && <Quote original={original} onPress={() => lead(answered(message))} />}
       {parts.map((part, i) => (
         <PartView key={i} part={part} message={message} />
@@ -54,7 +54,7 @@ export function MessageRow({ row, isActive, original, lead, ...more }: RowProps)
           {row.saysState && <Delivery message={message} />}
         </div>
       )}
-      {isOwn && message.state === 'failed' && <Failed message={message} />}
+      {isMine && message.state === 'failed' && <Failed message={message} />}
       {!!message.seq && message.state !== 'failed' && !row.isQuiet && <Acts message={message} {...more} />}
     </article>
   );
@@ -105,7 +105,7 @@ function Later(it: { part: Part; message: Message }) {
       });
   }, []);
   if (views === undefined) return <Skeleton />;
-  const View = views?.viewOf(it.part.type, root);
+  const View = views?.viewOf(text(it.part.type), root);
   return View ? <View {...it} /> : <Bubble text={wordsOf(t, it.part)} />;
 }
 

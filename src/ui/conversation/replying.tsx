@@ -3,7 +3,7 @@ import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
 import { REPLY } from './drawings.js';
 import { focusComposer } from './go-on.js';
-import { nameOf, plain } from './words.js';
+import { isOwn, nameOf, plain } from './words.js';
 
 /** Above the composer: which message is being answered, and the way to answer none. */
 export function Replying({ id }: { id: string }) {
@@ -22,7 +22,7 @@ export function Replying({ id }: { id: string }) {
     <div class="replying small">
       <Icon d={REPLY} flip />
       <p>
-        <strong>{t('replyingTo', { name })}</strong>
+        <strong>{t(isOwn(original) ? 'replyingToOwn' : 'replyingTo', { name })}</strong>
         <span dir="auto">{plain(t, original)}</span>
       </p>
       <button type="button" aria-label={t('noReply')} onClick={leave}>

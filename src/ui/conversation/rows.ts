@@ -23,32 +23,46 @@ const stateOf = ({ state }: Message) => (state === 'queued' || state === 'sendin
 /** The visitor's own day, as a number that grows by one a day. */
 const dayOf = (at: number) => Math.floor((at - new Date(at).getTimezoneOffset() * 60_000) / 86_400_000);
 
-export function rows(messages: Message[]): Row[] {
-  const all = messages.map((message, i): Row => {
-    const before = messages[i - 1];
-    const at = number(message.at);
-    const earlier = number(before?.at);
-    const parts = list(message.parts);
-    const isQuiet = !!parts[0] && parts.every(isQuietPart);
-    const isNewDay = !before || dayOf(earlier) !== dayOf(at);
-    const isFirst =
-      isNewDay ||
-      isQuiet ||
-      before.author?.kind !== message.author?.kind ||
-      before.author.name !== message.author.name ||
-      at - earlier > PAUSE ||
-      list(before.parts).every(isQuietPart);
-    return { message, isFirst, isLast: true, isNewDay, isQuiet, saysState: false };
-  });
+const isQuiet = ({ parts }: Message) => !!list(parts)[0] && list(parts).every(isQuietPart);
+
+const isNewDay = (before: Message | undefined, { at }: Message) =>
+  !before || dayOf(number(before.at)) !== dayOf(number(at));
+
+const isFirst = (before: Message | undefined, message: Message) =>
+  isNewDay(before, message) ||
+  isQuiet(message) ||
+  before!.author?.kind !== message.author?.kind ||
+  before!.author.name !== message.author.name ||
+  number(message.at) - number(before!.at) > PAUSE ||
+  list(before!.parts).every(isQuietPart);
+
+/** One of the rows: a long list has more than are ever drawn. `sayers` are those that say their state. */
+export function rowAt(messages: readonly Message[], place: number, sayers: ReadonlySet<Message>): Row {
+  const message = messages[place]!;
+  const before = messages[place - 1];
+  const after = messages[place + 1];
+  return {
+    message,
+    isFirst: isFirst(before, message),
+    isLast: !after || isFirst(message, after),
+    isNewDay: isNewDay(before, message),
+    isQuiet: isQuiet(message),
+    saysState: sayers.has(message),
+  };
+}
+
+/** Of each state the last own message. */
+export function sayersOf(messages: readonly Message[]): ReadonlySet<Message> {
   const said = new Set<unknown>(['failed', undefined]);
-  for (let i = all.length; i--; ) {
-    const row = all[i]!;
-    row.isLast = all[i + 1]?.isFirst ?? true;
-    const state = row.message.author?.kind === 'visitor' ? stateOf(row.message) : undefined;
-    row.saysState = !said.has(state);
+  const sayers = new Set<Message>();
+  for (let i = messages.length; i--; ) {
+    const message = messages[i]!;
+    const state = message.author?.kind === 'visitor' ? stateOf(message) : undefined;
+    if (said.has(state)) continue;
     said.add(state);
+    sayers.add(message);
   }
-  return all;
+  return sayers;
 }
 
 /** The messages that came in after those known before; what precedes the oldest known one is history. */

@@ -9,8 +9,10 @@ export function Title({ view }: { view: View }) {
   const { state, t } = usePanel();
   const options = state.options.value;
   const conversations = state.conversations.value;
-  if (view.screen !== 'conversation')
-    return <h2>{t(/^(share|settings|conversations)$/.test(view.screen) ? (view.screen as 'share') : 'help')}</h2>;
+  if (view.screen !== 'conversation') {
+    const screen = text(view.screen);
+    return <h2>{t(/^(share|settings|conversations)$/.test(screen) ? (screen as 'share') : 'help')}</h2>;
+  }
   const conversation = conversations.find(({ id }) => id === view.id);
   const agent = text(conversation?.assignee?.name);
   const status = statusOf(t, conversation);

@@ -8,7 +8,7 @@ import { answered, step } from './acts.js';
 import { DOWN } from './drawings.js';
 import { Gap, gapOf } from './gap.js';
 import { MessageRow, type RowProps } from './message.js';
-import { rows } from './rows.js';
+import { rowAt, sayersOf } from './rows.js';
 import { Skeleton } from './skeleton.js';
 import { useFrameValue } from './use-frame-value.js';
 import { useTranscriptScroll } from './use-transcript-scroll.js';
@@ -25,8 +25,8 @@ export function Transcript({ id }: { id: string }) {
   const [atStart, setAtStart] = useState(false);
   const [loading, setLoading] = useState<'busy' | 'failed' | ''>('');
   const [current, setCurrent] = useState('');
-  const all = useMemo(() => rows(messages), [messages]);
-  const byId = useMemo(() => new Map(messages.map((message) => [message.id, message])), [messages]);
+  const sayers = useMemo(() => sayersOf(messages), [messages]);
+  const find = (sought: string) => messages.find((message) => message.id === sought);
   const { box, hasNew, below, onScroll, toEnd, goTo, rows: drawn, held } = useTranscriptScroll(messages);
   /** Shows another message, which may have to be loaded first. */
   const lead = useCallback(
@@ -62,6 +62,7 @@ export function Transcript({ id }: { id: string }) {
   const oldest = messages.find(({ seq }) => seq);
   const canLoad = number(oldest?.seq) > 1 && !atStart;
   const last = messages[messages.length - 1];
+  const reached = (current && find(current)) || last;
 
   return (
     <section part="conversation">
@@ -70,7 +71,8 @@ export function Transcript({ id }: { id: string }) {
         <div part="messages" role="log" aria-live="off" aria-label={t('messages')} tabIndex={0}>
           {!isRestored && !messages[0] && <Skeleton />}
           {canLoad && !(messages[0] && gapOf(messages[0])?.reason === 'skipped') && (
-            <button type="button" class="pill" disabled={loading === 'busy'} onClick={earlier}>
+            // not disabled, which would take the focus
+            <button type="button" class="pill" aria-disabled={loading === 'busy'} onClick={earlier}>
               {t('earlier')}
             </button>
           )}
@@ -92,7 +94,7 @@ export function Transcript({ id }: { id: string }) {
             onKeyDown={(event) => step(event, box.current!)}
           >
             {drawn.map(({ row: place, space }) => {
-              const row = all[place]!;
+              const row = rowAt(messages, place, sayers);
               const { message } = row;
               const gap = gapOf(message);
               const to = answered(message);
@@ -108,8 +110,8 @@ export function Transcript({ id }: { id: string }) {
                         row={row}
                         isActive={message === last && status !== 'resolved'}
                         canReply={status !== 'resolved'}
-                        isCurrent={message.id === (byId.has(current) ? current : last?.id)}
-                        original={to ? (byId.get(to) ?? null) : undefined}
+                        isCurrent={message === reached}
+                        original={to ? (find(to) ?? null) : undefined}
                         lead={lead}
                       />
                     )}

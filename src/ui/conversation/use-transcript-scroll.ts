@@ -2,7 +2,7 @@ import type { TargetedEvent } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../types.js';
 import { news } from './rows.js';
-import { drawnRows, type Range, rangeFor, tail, topsOf } from './window.js';
+import { drawnRows, guessOf, type Range, rangeFor, tail, topsOf } from './window.js';
 
 /** Air above a message that is shown from its top, pixels. */
 const GAP = 16;
@@ -44,6 +44,8 @@ export function useTranscriptScroll(messages: Message[]) {
   /** The message in sight to which the view is tied, and where it was. */
   const anchor = useRef<{ row: HTMLElement; top: number } | undefined>(undefined);
   const heights = useRef(new Map<string, number>());
+  /** What the others are taken to be, and of how many rows that was learnt: not of each, since all places change with it. */
+  const guess = useRef({ height: guessOf(heights.current), of: 0 });
   const range = useRef<Range & { id: string | undefined }>({ from: 0, to: 0, id: undefined });
   /** Rows that stay drawn: they have the focus, or were written in. */
   const held = useRef(new Set<string>());
@@ -56,9 +58,9 @@ export function useTranscriptScroll(messages: Message[]) {
   };
 
   const ids = useMemo(() => messages.map(({ id }) => id), [messages]);
-  const tops = useMemo(() => topsOf(ids, heights.current), [ids, drawing]);
-  const now = useRef({ ids, tops });
-  now.current = { ids, tops };
+  // reckoned anew for other messages, and below once one was measured
+  const now = useRef({ ids: [] as string[], tops: [0] });
+  if (now.current.ids !== ids) now.current = { ids, tops: topsOf(ids, heights.current, guess.current.height) };
 
   // what was put before the drawn rows moves them on
   const drawn = range.current;
@@ -73,7 +75,7 @@ export function useTranscriptScroll(messages: Message[]) {
   }
   drawn.id = ids[drawn.from];
   const pinned = [...held.current].map((id) => ids.indexOf(id));
-  const rows = drawnRows(tops, drawn, [ids.length - 1, ...pinned]);
+  const rows = drawnRows(now.current.tops, drawn, [ids.length - 1, ...pinned]);
 
   const again = (isFrame?: number) => {
     if (isFrame) passes.current = 0;
@@ -122,7 +124,9 @@ export function useTranscriptScroll(messages: Message[]) {
       heights.current.set(id!, height);
       isOff = true;
     }
-    if (isOff) now.current.tops = topsOf(now.current.ids, heights.current);
+    const { size } = heights.current;
+    if (size >= 2 * guess.current.of) guess.current = { height: guessOf(heights.current), of: size };
+    if (isOff) now.current.tops = topsOf(now.current.ids, heights.current, guess.current.height);
     if (aim.current) {
       if (show(aim.current)) aim.current = undefined;
     } else if (isAtEnd.current) {
@@ -148,7 +152,9 @@ export function useTranscriptScroll(messages: Message[]) {
   const look = (isOff?: boolean, isSized?: unknown) => {
     const element = box.current!;
     const { ids, tops } = now.current;
-    const start = topOf(element.querySelector('.rows')!);
+    const first = rowOf(range.current.id);
+    // from what is drawn, which may stand where the places were others
+    const start = first ? topOf(first) - tops[range.current.from]! : topOf(element.querySelector('.rows')!);
     const aimed = aim.current ? ids.indexOf(aim.current) : -1;
     const top = aimed < 0 ? element.scrollTop - start : tops[aimed]!;
     const next = rangeFor(tops, range.current, top, element.clientHeight);

@@ -16,11 +16,18 @@ export interface Range {
 /** The last rows. */
 export const tail = (count: number): Range => ({ from: Math.max(0, count - FIRST), to: count });
 
-/** Where each row begins, and at the end where the last one ends. What was not measured is as high as the others are. */
-export function topsOf(ids: readonly string[], heights: ReadonlyMap<string, number>): number[] {
+/** How high a row is likely to be that was not measured: as the others are. */
+export function guessOf(heights: ReadonlyMap<string, number>): number {
   let sum = 0;
   for (const height of heights.values()) sum += height;
-  const guess = heights.size ? sum / heights.size : GUESS;
+  return heights.size ? sum / heights.size : GUESS;
+}
+
+/**
+ * Where each row begins, and at the end where the last one ends. `guess` is the height of what was not measured: with another
+ * one all places are others, and what is drawn stands where it stood.
+ */
+export function topsOf(ids: readonly string[], heights: ReadonlyMap<string, number>, guess: number): number[] {
   const tops = [0];
   let top = 0;
   for (const id of ids) {

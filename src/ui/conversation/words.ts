@@ -7,6 +7,9 @@ import { bare } from './bare.js';
 import { gapOf } from './gap.js';
 import { reasonWords } from './reasons.js';
 
+/** Whether the visitor wrote it. */
+export const isOwn = ({ author }: Message): boolean => author?.kind === 'visitor';
+
 /** How an author is called here. */
 export function nameOf(t: Translate, options: Options, author: Author | undefined): string {
   const kind = author?.kind;

@@ -80,7 +80,7 @@ export class ConversationsScreen extends Component<{ panel: Panel }, { limit?: n
               />
             </label>
           ) : (
-            state.restored.value && <p>{t('noConversations')}</p>
+            state.restored.value && <p class="none">{t('noConversations')}</p>
           )}
           <div aria-live="polite" class="small">
             {isSearch && (

@@ -5,12 +5,20 @@ export interface Emoji {
   char: string;
   /** What it is called in the language of the texts. */
   name: string;
-  /** Lower case, each behind a blank; the name is the first. */
+  /** As `fold` makes them, each behind a blank; the name is the first. */
   words: string;
 }
 
 /** Words of each emoji in another language, as the data files have them: a group a line, in the order of the English ones. */
 export type Words = string;
+
+/** Without case and accents, which few type in a search; what a mark tells apart in Japanese stays. */
+const fold = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replaceAll('œ', 'oe');
 
 /** In groups, in the order of Unicode. With `words`, they are called and found by those as well. */
 export function emojiOf(words?: Words): Emoji[][] {
@@ -19,14 +27,14 @@ export function emojiOf(words?: Words): Emoji[][] {
     group.split('|').map((entry, j) => {
       const [char = '', ...own] = entry.split(';');
       const all = [...(others?.[i]?.[j]?.split(';') ?? []), ...own];
-      return { char, name: all[0] ?? '', words: ` ${all.join(' ')}`.toLowerCase() };
+      return { char, name: all[0] ?? '', words: fold(` ${all.join(' ')}`) };
     }),
   );
 }
 
 /** Those that have each word of the query as the beginning of one of theirs; whose name begins with it, first. */
 export function findEmoji(groups: readonly Emoji[][], query: string): Emoji[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = fold(query).split(/\s+/).filter(Boolean);
   // not every language puts blanks between words
   const has = (emoji: Emoji, word: string) => emoji.words.includes(/^[\x20-\x7e]/.test(word) ? ` ${word}` : word);
   const found = groups.flat().filter((emoji) => words.every((word) => has(emoji, word)));

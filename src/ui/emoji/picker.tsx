@@ -27,8 +27,16 @@ const GROUPS = [
 const COLUMNS = 8;
 const RECENT = 16;
 
-/** Words in other languages than English. */
-const others: Record<string, () => Promise<{ data: Words }>> = { ja: () => import('./data/emoji-ja.js') };
+/** Words in other languages than English. For Arabic there are none in emojibase-data. */
+const others: Record<string, () => Promise<{ data: Words }>> = {
+  de: () => import('./data/emoji-de.js'),
+  es: () => import('./data/emoji-es.js'),
+  fr: () => import('./data/emoji-fr.js'),
+  ja: () => import('./data/emoji-ja.js'),
+  ko: () => import('./data/emoji-ko.js'),
+  pt: () => import('./data/emoji-pt.js'),
+  zh: () => import('./data/emoji-zh.js'),
+};
 const all = new Map<string, Emoji[][]>();
 /** What was picked on this page, the newest first, of one visitor. It is stored nowhere. */
 let recent: { visitor: number; chars: string[] } = { visitor: 0, chars: [] };

@@ -88,7 +88,8 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
   };
   const listeners = new AbortController();
   const how = { capture: true, signal: listeners.signal };
-  for (const type of ['click', 'pointerover', 'focusin']) addEventListener(type, watch, how);
+  // before the page's modals, which keep from the rest what is pressed outside them
+  addEventListener('click', watch, how);
   (window as { navigation?: EventTarget }).navigation?.addEventListener('currententrychange', watch, how);
 
   const launcher: Launcher = {
@@ -102,6 +103,10 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
         .replace(/[^\w*|]/g, '\\$&')
         .replace(/\*/g, '.*');
       hides = new RegExp(`^(${paths})$`);
+      // what goes on elsewhere in the page is heard only where that concerns us
+      const where = next.launcherSelector || next.hideOn ? window : button;
+      where.addEventListener('pointerover', watch, how);
+      where.addEventListener('focusin', watch, how);
       const { accent, side, zIndex, locale, offsetX, offsetY } = next;
       const language = (locale || documentElement.lang || navigator.language).slice(0, 2);
       set(button, { 'aria-label': `${LABELS[language] ?? 'Chat'} ${count.textContent}`.trim() });
@@ -113,7 +118,7 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
         'offset-y': offsetY && `${offsetY}px`,
       };
       for (const name in styles) {
-        if (styles[name] != null) host.style.setProperty(`--sobani-${name}`, `${styles[name]}`);
+        if (styles[name] != null) host.style.setProperty(`--sobani-${name}`, styles[name] as string);
       }
       if (side) set(host, { side });
       look();
@@ -128,7 +133,7 @@ export function createLauncher(options: Partial<Options>, onPress: () => void, o
       set(path, { d: isOpen ? CHEVRON : BUBBLE });
     },
     badge(unread) {
-      count.textContent = unread > 9 ? '9+' : `${unread || ''}`;
+      count.textContent = (unread > 9 ? '9+' : unread || '') as string;
       // what it shows is part of what it is called
       launcher.update(given);
     },

@@ -9,6 +9,7 @@ export function Notice() {
   const status = useValue(state.status);
   const standing = useStanding();
   const isDurable = useValue(state.durable);
+  const { storage } = useValue(state.options);
   const hasTalk = !!useValue(state.conversations)[0];
   // whoever asks for it is shown each attempt; the others go unmentioned
   const [isAsked, setAsked] = useState(false);
@@ -18,7 +19,9 @@ export function Notice() {
 
   const away = isAway(standing);
   const trouble = away || standing === 'connecting' ? standing : undefined;
-  const place = isDurable ? trouble && 'kept' : 'volatile';
+  // where the host wants nothing stored, nothing has failed
+  const kept = isDurable ? trouble && 'kept' : 'volatile';
+  const place = kept && storage === 'none' ? 'keptHere' : kept;
   return (
     <div class={`small ${place ? 'notice' : ''} ${isDurable ? trouble : ''}`}>
       <p role="status">

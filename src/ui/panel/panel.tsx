@@ -110,7 +110,7 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     const id = isTalk ? text(view.id) : actions.current();
     const isEnded = isTalk && state.conversations.value.find((it) => it.id === id)?.status === 'resolved';
     const isGone = isTalk && state.restored.value && !actions.isKnown(id);
-    const name = isGone ? 'gone' : screen;
+    const name = isGone ? 'gone' : text(screen);
     const Later = later[name];
     if (Later === undefined && LATER[name]) void loadLater(name);
     const canWrite = (isTalk || screen === 'home') && !isGone && has(state.options.value, 'chat|bot');
