@@ -3,6 +3,7 @@ import type { Flow, FlowFile } from '../flows/format.js';
 import { parseFlowFile } from '../flows/parse.js';
 import type { FlowEvent, FlowState } from '../flows/state.js';
 import { begin, step } from '../flows/step.js';
+import { stepPorts } from '../flows/step-ports.js';
 import { objectOf } from '../lint/findings.js';
 
 export type State = FlowState;
@@ -34,7 +35,7 @@ export const beginFlow = (flow: Flow): State => begin(flow);
 
 /** Goes on from `state` with one event. */
 export function advance(file: FlowFile, state: State, event: EngineEvent, data: Record<string, unknown>): EngineResult {
-  return step(file, state, event as unknown as FlowEvent, data) as unknown as EngineResult;
+  return step(file, state, event as unknown as FlowEvent, data, stepPorts(data)) as unknown as EngineResult;
 }
 
 /** Calls `on` with the id of each step of the flows that the interpreter looks at, in their order. */

@@ -4,22 +4,16 @@
  * with its impact: 1 to 7, how much the article is about the term.
  */
 
+import { writeNumber } from './answers/digits.js';
+
 /** Article by its place in the list, and impact. */
 export type Posting = [article: number, impact: number];
 
-// a number is written in characters from # to [ (its last digit) and ] to ~ (digits before), none of which JSON escapes
+// as writeNumber has it
 const LAST = 35;
 const BEFORE = 93;
 const LASTS = 57;
 const BEFORES = 34;
-
-function number(n: number): string {
-  let out = String.fromCharCode(LAST + (n % LASTS));
-  for (let rest = Math.floor(n / LASTS); rest; rest = Math.floor(rest / BEFORES)) {
-    out = String.fromCharCode(BEFORE + (rest % BEFORES)) + out;
-  }
-  return out;
-}
 
 export function encode(index: Map<string, Posting[]>): { terms: string; postings: string } {
   let before = '';
@@ -28,13 +22,13 @@ export function encode(index: Map<string, Posting[]>): { terms: string; postings
   for (const term of [...index.keys()].sort()) {
     let shared = 0;
     while (shared < LASTS - 1 && shared < before.length && term[shared] === before[shared]) shared++;
-    terms += `${terms && ' '}${number(shared)}${term.slice(shared)}`;
+    terms += `${terms && ' '}${writeNumber(shared)}${term.slice(shared)}`;
     before = term;
     const list = index.get(term)!;
-    postings += number(list.length);
+    postings += writeNumber(list.length);
     let last = -1;
     for (const [article, impact] of list) {
-      postings += number((article - last - 1) * 7 + impact - 1);
+      postings += writeNumber((article - last - 1) * 7 + impact - 1);
       last = article;
     }
   }

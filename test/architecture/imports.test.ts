@@ -13,9 +13,10 @@ const roomOf = (file: string) => (file.includes('/') ? file.split('/')[0]! : fil
 
 /** Which rooms a room may import, itself apart. `types.ts` may name what the handle is made of. */
 const MAY: Record<string, string[]> = {
-  'types.ts': ['core', 'forms.ts', 'handoff-details.ts', 'situation.ts'],
+  'types.ts': ['core', 'forms.ts', 'handoff-details.ts', 'parts.ts', 'situation.ts'],
   'forms.ts': [],
   'handoff-details.ts': [],
+  'parts.ts': ['forms.ts', 'situation.ts'],
   'situation.ts': ['types.ts'],
   core: ['types.ts'],
   wire: ['types.ts', 'core'],
@@ -40,7 +41,7 @@ const MAY: Record<string, string[]> = {
   lint: ['types.ts', 'core', 'help'],
   cli: ['types.ts', 'core', 'wire', 'i18n', 'help', 'flows', 'handoff', 'proactive', 'surveys', 'relay', 'lint'],
   // what gathers is begun before the messenger
-  loader: ['types.ts', 'core', 'context', 'ui', 'messenger.ts'],
+  loader: ['types.ts', 'core', 'context', 'ui', 'face.ts', 'messenger.ts'],
   'outreach.ts': [
     'types.ts',
     'core',
@@ -53,10 +54,14 @@ const MAY: Record<string, string[]> = {
     'outreach-show.ts',
   ],
   'outreach-show.ts': ['types.ts', 'core', 'proactive', 'ui', 'engine.ts', 'messenger.ts'],
-  'messenger.ts': ['types.ts', 'core', 'context', 'transport', 'ui', 'rooms.ts'],
+  'actions.ts': ['types.ts', 'core', 'ui'],
+  'face.ts': ['ui', 'drawn-rooms.ts', 'messenger.ts'],
+  'drawn-rooms.ts': ['types.ts', 'messenger.ts', 'inspector', 'ui', 'attention.ts', 'outreach.ts', 'rooms.ts'],
+  'headless.ts': ['types.ts', 'core', 'ui', 'messenger.ts', 'rooms.ts'],
+  'messenger.ts': ['types.ts', 'core', 'context', 'transport', 'ui', 'actions.ts', 'drawn-rooms.ts', 'rooms.ts'],
   'rooms.ts': [
     ...['types.ts', 'core', 'context', 'inspector', 'assist.ts', 'engine.ts', 'feedback.ts', 'people.ts'],
-    ...['known.ts', 'reach.ts', 'outreach.ts', 'consents.ts', 'files.ts', 'messenger.ts'],
+    ...['known.ts', 'reach.ts', 'drawn-rooms.ts', 'consents.ts', 'files.ts', 'messenger.ts'],
   ],
   'consents.ts': ['types.ts', 'core', 'context', 'engine.ts', 'messenger.ts'],
   'known.ts': ['types.ts', 'core', 'context', 'engine.ts', 'messenger.ts'],
@@ -82,7 +87,7 @@ const MAY: Record<string, string[]> = {
   'people.ts': ['types.ts', 'core', 'context', 'engine.ts', 'messenger.ts'],
   'engine.ts': ['types.ts', 'core', 'storage', 'files.ts', 'messenger.ts'],
   'files.ts': ['types.ts', 'core', 'ui'],
-  'index.ts': ['types.ts', 'core', 'context', 'ui', 'messenger.ts'],
+  'index.ts': ['types.ts', 'core', 'context', 'ui', 'face.ts', 'messenger.ts'],
 };
 
 const imports = (file: string) =>
@@ -115,10 +120,12 @@ describe('imports', () => {
       'consents.ts',
       'context/activity.ts',
       'context/collect.ts',
+      'drawn-rooms.ts',
       'engine.ts',
-      'feedback.ts',
+      'face.ts',
       'flows/host.ts',
       'handoff.ts',
+      'headless.ts',
       'help-centre.ts',
       'i18n/languages.ts',
       'inspector/inspector.tsx',
@@ -146,6 +153,7 @@ describe('imports', () => {
       'ui/proactive/show.tsx',
       'ui/share/link.tsx',
       'ui/share/share.tsx',
+      'wire/parse.ts',
     ]);
   });
 
@@ -155,6 +163,39 @@ describe('imports', () => {
       'relay/index.ts',
       'testing/index.ts',
     ]);
+  });
+});
+
+describe('headless', () => {
+  /** What remains of it once the types are gone: as `imports`, those that come later too. */
+  const code = (file: string) =>
+    read(file)
+      .replace(/^(?:import|export) type [^;]*;/gm, '')
+      .replace(/typeof import\([^)]*\)|import\([^)]*\)\./g, '');
+  const runs = (file: string) =>
+    [...code(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, path]) =>
+      path!.startsWith('.')
+        ? join(dirname(file), path!.replace(/\?.*$/, '')).replace(
+            /\.js$/,
+            files.includes(join(dirname(file), path!).replace(/\.js$/, '.ts')) ? '.ts' : '.tsx',
+          )
+        : path!,
+    );
+  const reached = (from: string, seen = new Set<string>()) => {
+    if (seen.has(from)) return seen;
+    seen.add(from);
+    if (files.includes(from)) for (const next of runs(from)) reached(next, seen);
+    return seen;
+  };
+  const draws = (path: string) => /^(ui|theme|inspector)\/|^preact|^@floating-ui|\.css$/.test(path);
+
+  test('brings nothing that draws, neither at once nor later', () => {
+    const all = [...reached('headless.ts')];
+    expect(all).toContain('rooms.ts');
+    expect(all).toContain('flows/run.ts');
+    expect(all.filter(draws)).toEqual([]);
+    // the other door does
+    expect([...reached('index.ts')].filter(draws)).toEqual(expect.arrayContaining(['preact', 'ui/mount.ts']));
   });
 });
 

@@ -54,6 +54,7 @@ describe('the package', () => {
 
   test.each([
     'sobani',
+    'sobani/headless',
     'sobani/transports/memory',
     'sobani/transports/relay',
     'sobani/transports/conformance',

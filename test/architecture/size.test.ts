@@ -31,7 +31,7 @@ describe('what is fetched', () => {
   });
 
   test.each([
-    ['screens', 14_000],
+    ['screens', 14_250],
     // each screen with its own press; where a conversation is not known; where the host has cards, or no messenger
     ['conversations', 2_200],
     ['settings', 2_400],
@@ -41,19 +41,27 @@ describe('what is fetched', () => {
     ['notify-me', 500],
     // with the first message that has any, or is still being said
     ['markdown', 2_650],
-    // when it is opened; the second in Japanese
-    ['picker', 25_000],
+    // when it is opened; with it one of the others, in the language of the texts
+    ['picker', 25_050],
+    ['emoji-de', 29_000],
+    ['emoji-es', 20_000],
+    ['emoji-fr', 28_500],
     ['emoji-ja', 25_000],
+    ['emoji-ko', 31_500],
+    ['emoji-pt', 27_000],
+    ['emoji-zh', 28_000],
     // with home, where the host has a help centre, or with help
     ['help-views', 3_750],
     // what the host has asked for: a box of theirs, a launcher, a font, the page's theme; or a modal
     ['places', 2_500],
     // with the joints of all that follows
-    ['rooms', 13_400],
-    ['open-storage', 5_600],
+    ['rooms', 13_600],
+    ['open-storage', 5_700],
+    // readers of parts with the first that few conversations have, or with flows; and what draws those with much to them
+    ['rich-parts', 1_000],
     ['context', 6_650],
-    // with the first trait that a flow or a survey notes
-    ['answered', 700],
+    // with the first trait that a flow or a survey notes, and where some are stored
+    ['answered', 1_050],
     // where the visitor agrees to analytics
     ['kept-journey', 1_300],
     ['share', 5_750],
@@ -70,8 +78,8 @@ describe('what is fetched', () => {
     // search with what it takes for mistyped, what was read, and what is suggested for the page
     ['load', 4_900],
     // flows: the reducer with twenty kinds of steps, what runs it, and what lends it the messenger; the file's reader
-    ['bot', 10_700],
-    ['flow-file', 2_850],
+    ['bot', 11_200],
+    ['flow-file', 2_900],
     // what flows say of themselves to visitors who read Japanese
     // where a flow asks for them
     ['office-hours', 750],
@@ -85,7 +93,9 @@ describe('what is fetched', () => {
     // with the first draft that may hold a card number or the like
     ['masking', 1_600],
     // with the first picture, card, form or rating of a conversation; and with the first survey
-    ['parts', 5_650],
+    ['parts', 6_500],
+    // with the first carousel, list, row of buttons, order, cart or picker
+    ['more-parts', 4_300],
     ['survey', 3_500],
     // where the option `rules` is set, and with the first answer to a form or a survey
     ['feedback', 3_000],

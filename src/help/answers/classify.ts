@@ -112,18 +112,8 @@ export function onCurve(curve: Calibration['curve'], x: number): number {
 }
 
 /** Places in a list of scores, the best first, ties in their order. */
-export function best(all: Float64Array, count: number): number[] {
-  const places: number[] = [];
-  for (let i = 0; i < all.length; i++) {
-    let at = places.length;
-    while (at && all[i]! > all[places[at - 1]!]!) at--;
-    if (at < count) {
-      places.splice(at, 0, i);
-      places.length = Math.min(places.length, count);
-    }
-  }
-  return places;
-}
+export const best = (all: Float64Array, count: number): number[] =>
+  [...all.keys()].sort((a, b) => all[b]! - all[a]!).slice(0, count);
 
 export function classify(model: Model, text: string, readiness: Readiness = 'balanced'): Classified {
   const { scores: all, known } = scores(model, text);

@@ -3,16 +3,27 @@
  * of our own and not the engine's: engines know different versions of Unicode, and a model scores the same in each. Pure.
  */
 
-/** À to ſ, from U+00C0. Signs among them are `-`. */
-const LATIN =
-  'aaaaaaaceeeeiiiidnooooo-ouuuuytsaaaaaaaceeeeiiiidnooooo-ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs';
-/** Ạ to ỹ, from U+1EA0: one for each pair of large and small. */
-const VIETNAMESE = 'aaaaaaaaaaaaeeeeeeeeiioooooooooooouuuuuuuyyyy';
-/** Ά to ώ, from U+0386. */
-const GREEK = 'α-εηι-ο-υωιαβγδεζηθικλμνξοπρ-στυφχψωιυαεηιυαβγδεζηθικλμνξοπρσστυφχψωιυουω';
-/** ｦ to ﾝ at full width, from U+FF66. */
-const KATAKANA =
-  'ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン';
+/** Letters by the first code point that they stand for; with a 1 each stands for large and small. Signs among them are `-`. */
+const TABLES: [from: number, letters: string, pairs?: number][] = [
+  // À to ſ
+  [
+    0xc0,
+    'aaaaaaaceeeeiiiidnooooo-ouuuuytsaaaaaaaceeeeiiiidnooooo-ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs',
+  ],
+  // Ơ, Ư, Ș and Ț
+  [0x1a0, 'oo'],
+  [0x1af, 'uu'],
+  [0x218, 'sstt'],
+  // Ά to ώ
+  [0x386, 'α-εηι-ο-υωιαβγδεζηθικλμνξοπρ-στυφχψωιυαεηιυαβγδεζηθικλμνξοπρσστυφχψωιυουω'],
+  // Ạ to ỹ
+  [0x1ea0, 'aaaaaaaaaaaaeeeeeeeeiioooooooooooouuuuuuuyyyy', 1],
+  // ｦ to ﾝ at full width
+  [
+    0xff66,
+    'ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン',
+  ],
+];
 
 /** First and last code points, in order, of what divides words: punctuation, signs, pictures, what is not assigned. */
 const DIVIDES = [
@@ -40,14 +51,11 @@ function isIn(ranges: number[], code: number): boolean {
 }
 
 function fold(code: number): number {
-  const at = (table: string, from: number, each = 1) => table.charCodeAt((code - from) / each);
-  if (code < 0x80) return code > 0x40 && code < 0x5b ? code + 32 : code;
-  if (code < 0xc0) return code;
-  if (code < 0x180) return at(LATIN, 0xc0);
-  if (code === 0x1a0 || code === 0x1a1) return 0x6f;
-  if (code === 0x1af || code === 0x1b0) return 0x75;
-  if (code > 0x217 && code < 0x21c) return code < 0x21a ? 0x73 : 0x74;
-  if (code > 0x385 && code < 0x3cf) return at(GREEK, 0x386);
+  if (code < 0xc0) return code > 0x40 && code < 0x5b ? code + 32 : code;
+  for (const [from, letters, pairs = 0] of TABLES) {
+    const letter = letters.charCodeAt((code - from) >> pairs);
+    if (letter) return letter;
+  }
   if (code > 0x3ff && code < 0x530) {
     const small = code < 0x410 ? code + 80 : code < 0x430 ? code + 32 : code;
     if (small < 0x460) return small === 0x451 ? 0x435 : small;
@@ -55,9 +63,7 @@ function fold(code: number): number {
   }
   if (code > 0x530 && code < 0x557) return code + 48;
   if (code > 0x1dff && code < 0x1ea0) return code | 1;
-  if (code > 0x1e9f && code < 0x1efa) return at(VIETNAMESE, 0x1ea0, 2);
-  if (code > 0xff00 && code < 0xff5f) return fold(code - 0xfee0);
-  return code > 0xff65 && code < 0xff9e ? at(KATAKANA, 0xff66) : code;
+  return code > 0xff00 && code < 0xff5f ? fold(code - 0xfee0) : code;
 }
 
 export interface Word {
@@ -76,7 +82,7 @@ export function words(text: string): Word[] {
     const last = word ? word.letters.length - 1 : -1;
     // the voice of kana may be a character of its own
     if (given === 0x3099 || given === 0x309a || given === 0xff9e || given === 0xff9f) {
-      if (word?.dense) word.letters[last]! += given & 1 ? (given < 0xff00 ? 1 : 2) : given < 0xff00 ? 2 : 1;
+      if (word?.dense) word.letters[last]! += (given & 1) === +(given < 0xff00) ? 1 : 2;
       continue;
     }
     if (isIn(DROPPED, given)) continue;
