@@ -48,11 +48,15 @@ export function MessageRow({ row, isActive, original, lead, ...more }: RowProps)
       {(isBare || !parts[0]) && <Bubble text={plain(t, message)} />}
       {isActive &&
         parts.map((part) => part.type === 'choices' && <Choices to={message.conversation} choices={part.choices} />)}
-      {((row.isLast && !row.isQuiet) || row.saysState) && (
-        <div class="meta small">
-          <bdi>{time}</bdi>
-          {row.saysState && <Delivery message={message} />}
-        </div>
+      {row.saysState ? (
+        <Delivery message={message} time={time} />
+      ) : (
+        row.isLast &&
+        !row.isQuiet && (
+          <div class="meta small">
+            <bdi>{time}</bdi>
+          </div>
+        )
       )}
       {isMine && message.state === 'failed' && <Failed message={message} />}
       {!!message.seq && message.state !== 'failed' && !row.isQuiet && <Acts message={message} {...more} />}
