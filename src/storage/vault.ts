@@ -43,6 +43,12 @@ export function createVault(
   /** By principal, the append that is not over: who reads waits for it. */
   const appending = new Map<string, Promise<boolean>>();
 
+  /** Writes that are under way. */
+  let writing = 0;
+  /** Rows that are being written are neither refused nor on disk: what was true of the others goes on. */
+  const tell = () => {
+    if (!memory.size || !writing) onDurable(!memory.size);
+  };
   const refused = () => {
     onDurable(false);
     undoAgain();
@@ -58,6 +64,7 @@ export function createVault(
       else memory.delete(key);
     }
     if (!disk) return false;
+    writing++;
     try {
       if (changes.size) await disk.write([...changes]);
     } catch {
@@ -65,9 +72,11 @@ export function createVault(
       for (const key of once) memory.delete(key);
       refused();
       return false;
+    } finally {
+      writing--;
     }
     for (const [key, row] of changes) if (memory.get(key) === row) memory.delete(key);
-    onDurable(!memory.size);
+    tell();
     if (changes.size) vault.onWritten?.([...changes.keys()]);
     return true;
   };
@@ -93,7 +102,7 @@ export function createVault(
     if ((await write([])) && disk) {
       try {
         await disk.append(prefix, number);
-        onDurable(!memory.size);
+        tell();
         vault.onWritten?.(changes.map(([key]) => key));
         return true;
       } catch {

@@ -56,6 +56,24 @@ describe('once the visitor has acted', () => {
     expect(await rows.load('')).toEqual([['k', 'of another tab']]);
   });
 
+  it('nothing is called not kept that is still being written behind something else', async () => {
+    await vault.open();
+    const rows = vault.of('a');
+    durable.length = 0;
+    const release = disk.hold();
+    const first = rows.write([['k', 1]]);
+    await Promise.resolve();
+    await Promise.resolve();
+    const second = rows.write([['l', 2]]);
+    await Promise.resolve();
+    await Promise.resolve();
+    release();
+    await Promise.all([first, second]);
+    expect(disk.transactions.length).toBeGreaterThan(1);
+    expect(durable.length).toBeGreaterThan(0);
+    expect(durable.every(Boolean)).toBe(true);
+  });
+
   it('is opened once', async () => {
     await vault.open();
     await vault.open();
