@@ -1,44 +1,11 @@
 /** The conversation: its parts, its states, and where one writes. */
 import type { Part } from '../../src/types.js';
-import { BEN, BOT, idOf, MIKA, replay, SYSTEM, TALK, type Talk, YOU } from './log.js';
+import { BEN, BOT, idOf, MIKA, replay, SYSTEM, TALK, YOU } from './log.js';
 import * as parts from './more-parts.js';
 import { refusal, type Stage, type State } from './stage.js';
+import { chat, says, talk } from './talks.js';
 import type { Words } from './words.js';
 
-const talk = (
-  title: string,
-  lines: (words: Words) => Talk['lines'],
-  more: Partial<State> & { talk?: Partial<Talk> } = {},
-): State => {
-  const { talk: how, ...state } = more;
-  return {
-    title,
-    at: { conversation: TALK },
-    log: (w) => replay({ lines: lines(w), ...how }),
-    until: '[role=log] .bubble',
-    ...state,
-  };
-};
-const says = (title: string, parts: (words: Words) => Part[], more: Parameters<typeof talk>[2] = {}) =>
-  talk(
-    title,
-    (w) => [
-      [YOU, w.small],
-      [BOT, parts(w)],
-    ],
-    more,
-  );
-const chat = (w: Words): Talk['lines'] => [
-  [BOT, w.hello],
-  [YOU, w.small],
-  [BOT, [{ type: 'handoff' }]],
-  [SYSTEM, [{ type: 'event', event: 'assigned', name: 'Mika Sato' }]],
-  [MIKA, w.sorry],
-  [YOU, w.picture],
-  [MIKA, w.soon],
-  [MIKA, w.link],
-  [YOU, w.thanks],
-];
 const send = ({ messenger, words }: Stage) => messenger.send(words.reply, { conversation: TALK });
 const draft =
   (text: (words: Words) => string) =>
