@@ -74,9 +74,11 @@ function localeOf(locale: string): Intl.Locale {
  * characters: whoever reads those is not served by the simplified ones.
  */
 export function languageOf(locale: string): string {
-  const { language, script } = localeOf(locale).maximize();
+  const own = localeOf(locale);
+  const { language } = own;
+  // looked up only where it decides, since the first time takes a phone some frames;
   // a subtag in lower case is no name of what objects inherit
-  return language in languages && script !== 'Hant' ? language : 'en';
+  return language in languages && !(language === 'zh' && own.maximize().script === 'Hant') ? language : 'en';
 }
 
 /** Whether `translate` has the texts of this locale already. */

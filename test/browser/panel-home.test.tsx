@@ -16,15 +16,16 @@ afterEach(async () => {
 });
 
 describe('home', () => {
-  it('can be written on in its first frame, before anything else is fetched', () => {
+  it('can be written on in its first frame, before anything else is fetched', async () => {
     host.mount();
-    expect(panel().getByRole('textbox', { name: 'Write a message' }).checkVisibility()).toBe(true);
+    expect((await panel().findByRole('textbox', { name: 'Write a message' })).checkVisibility()).toBe(true);
     expect(getComputedStyle(host.panel).opacity).toBe('1');
+    expect(panel().queryByRole('button', { name: 'Settings' })).toBeNull();
   });
 
   it('greets by name when it is known', async () => {
     host.mount();
-    panel().getByText('Hello, how can we help?');
+    await panel().findByText('Hello, how can we help?');
     host.state.person.value = { id: 'p', verified: true, name: 'Aiko' };
     await panel().findByText('Hi Aiko, how can we help?');
   });
@@ -84,7 +85,7 @@ describe('home', () => {
 
   it('has no search where the host has no help', async () => {
     host.mount();
-    panel().getByRole('searchbox', { name: 'Search help' });
+    await panel().findByRole('searchbox', { name: 'Search help' });
     host.state.options.value = { app: 'shop', name: 'Kumo' };
     await waitFor(() => expect(panel().queryByRole('searchbox')).toBeNull());
   });
@@ -99,7 +100,7 @@ describe('home', () => {
 
   it('speaks another language as soon as it is chosen', async () => {
     host.mount();
-    panel().getByText('Hello, how can we help?');
+    await panel().findByText('Hello, how can we help?');
     host.state.locale.value = 'ja';
     await panel().findByText('こんにちは。どのようなご用件でしょうか？');
     expect(host.panel.lang).toBe('ja');
@@ -150,7 +151,7 @@ describe('the keyboard', () => {
   it('is not taken out of the panel when a message comes or the screen changes under it', async () => {
     const button = await gesture();
     host.mount();
-    const search = panel().getByRole('searchbox', { name: 'Search help' });
+    const search = await panel().findByRole('searchbox', { name: 'Search help' });
     search.focus();
     host.state.view.value = { screen: 'help', query: '' };
     await panel().findByText('All articles');
@@ -162,7 +163,7 @@ describe('the keyboard', () => {
     const button = await gesture();
     host.state.view.value = { screen: 'conversation', id: 'c1' };
     host.mount();
-    panel().getByRole('button', { name: 'Back' }).focus();
+    (await panel().findByRole('button', { name: 'Back' })).focus();
     host.state.view.value = { screen: 'home' };
     await waitFor(() => expect(active()).toBe(panel().getByRole('textbox', { name: 'Write a message' })));
     button.remove();
@@ -183,11 +184,11 @@ describe('the keyboard', () => {
     button.remove();
   });
 
-  it('closes with Escape', () => {
+  it('closes with Escape', async () => {
     host.mount();
-    panel()
-      .getByRole('textbox', { name: 'Write a message' })
-      .dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    (await panel().findByRole('textbox', { name: 'Write a message' })).dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }),
+    );
     expect(host.calls).toContain('close()');
   });
 

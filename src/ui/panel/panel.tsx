@@ -142,26 +142,40 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
       </PanelContext.Provider>
     );
   };
-  /** What is drawn before the panel is shown: its frame, then what is in it. */
+  /** How often it was drawn: its frame, then what is in it; then it is shown. */
   let steps = 0;
   let began = performance.now();
+  /** On a slow phone drawing and laying out are a task each, so that none is a long one. */
+  const inTurn = (next: () => void) => {
+    const begin = () => {
+      began = performance.now();
+      next();
+    };
+    if (performance.now() - began > 8) setTimeout(begin);
+    else begin();
+  };
   const onDrawn = (it: Look) => {
     drawn = it;
-    if (steps < 2) {
-      const isLast = ++steps > 1;
-      const next = () => {
-        began = performance.now();
-        if (drawn && isLast) onDrawn(it);
-        else drawSoon();
-      };
-      // on a slow phone drawing and laying out are a task each, so that none is a long one
-      if (performance.now() - began > 8) setTimeout(next);
-      else next();
+    if (++steps === 1) {
+      inTurn(() => {
+        // drawn once more already, for something has changed
+        if (steps > 1) return;
+        // unseen, since the first layout takes long for its fonts and sheets, however little there is
+        into.style.visibility = 'hidden';
+        into.hidden = !state.isOpen.value;
+        into.getBoundingClientRect();
+        inTurn(drawSoon);
+      });
+      return;
+    }
+    if (steps === 2) {
+      inTurn(() => drawn && onDrawn(it));
       return;
     }
     const isOpen = state.isOpen.value;
     const { screen } = state.view.value;
     into.hidden = !isOpen;
+    into.style.visibility = '';
     if (!panel) return;
     const { t } = panel;
     into.setAttribute('aria-label', teamName(t, state.options.value));
