@@ -26,6 +26,17 @@ const ours = [
   'wire',
 ];
 
+const ALONE = 'test/**/*.alone.test.ts';
+const unit = {
+  include: [`test/{${ours.join(',')}}/**/*.test.{ts,tsx}`],
+  setupFiles: ['test/support/waits.ts'],
+  environment: 'node',
+  restoreMocks: true,
+  unstubGlobals: true,
+  unstubEnvs: true,
+  testTimeout: 30_000,
+};
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   publicDir: false,
@@ -40,14 +51,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...unit,
           name: 'unit',
-          include: [`test/{${ours.join(',')}}/**/*.test.{ts,tsx}`],
-          setupFiles: ['test/support/waits.ts'],
-          environment: 'node',
-          restoreMocks: true,
-          testTimeout: 30_000,
+          exclude: [ALONE],
+          setupFiles: [...unit.setupFiles, 'test/support/one-world.ts'],
+          // to load the sources anew for each file would cost as much as a third of the tests
+          isolate: false,
         },
       },
+      // what changes its world for good, or needs modules that nobody has loaded yet
+      { extends: true, test: { ...unit, name: 'alone', include: [ALONE] } },
       {
         extends: true,
         test: {

@@ -32,7 +32,7 @@ test('matcher, search, flow reducer and conditions are at most 8.46 kB together'
   expect(await weigh('pure-four.ts')).toBeLessThanOrEqual(8_460);
 });
 
-test('with what loads, reads and lends around them they are at most 22.6 kB', { timeout: 120_000 }, async () => {
+test('with what loads, reads and lends around them they are at most 22.7 kB', { timeout: 120_000 }, async () => {
   expect(Object.keys(around)).toEqual(expect.arrayContaining(Object.keys(four)));
-  expect(await weigh('around-four.ts')).toBeLessThanOrEqual(22_600);
+  expect(await weigh('around-four.ts')).toBeLessThanOrEqual(22_660);
 });

@@ -137,12 +137,16 @@ export function openPage(disk: FakeDisk, transport: Transport, clock = fakeClock
     async load() {
       await vault.open();
       let isRestored = false;
-      const restored = accounts.restore().then(() => {
+      const restored = accounts.restore().finally(() => {
         isRestored = true;
       });
       await settled();
-      // what looks as if another tab were just moving it is waited for
-      if (!isRestored) await clock.advance(1_000);
+      // readers of parts may have to be fetched, in the world's own time; and what looks as if another tab were just moving it
+      // is waited for
+      while (!isRestored) {
+        await new Promise(setImmediate);
+        await clock.advance(1_000);
+      }
       await restored;
       accounts.connect();
       await settled();
