@@ -40,7 +40,7 @@ const SOURCES = /SOURCES[^{]*\{([^}]*)\}/
 const isOwn = (url) => url.includes('/sdk/');
 
 const shop = await openShop(SOURCES);
-const browser = await chromium.launch(launch());
+const browser = await chromium.launch(launch({ whole: true }));
 
 /** A fresh page, in a process of its own. */
 async function open(query) {

@@ -36,7 +36,7 @@ const row = (what, value, aim, unit = 'ms') =>
   rows.push({ what, value: `${value.toFixed(value && Math.abs(value) < 1 ? 3 : 1)} ${unit}`.trim(), aim });
 
 const site = await startPages();
-const browser = await chromium.launch(launch());
+const browser = await chromium.launch(launch({ whole: true }));
 
 /** Notes what a page's visitor sees of it, from its beginning. */
 const watch = () => {

@@ -1,6 +1,7 @@
 /** What is typed and not sent, on sites whose every page is a page load: it stays in the tab, and with whoever typed it. */
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isWhole, launch } from '../support/browsers.mjs';
 import { type Demo, openDemo, stored } from '../support/demo.js';
 import { pw } from '../support/patience.js';
 import { countLive, live } from './live.js';
@@ -11,7 +12,7 @@ const DRAFT = 'A half-written thou';
 const { site, open } = prepareSite(
   { sdk: 'dist/cdn' },
   // what drives the browser switches it off
-  { browser: { ignoreDefaultArgs: ['--disable-back-forward-cache'] } },
+  { browser: { ...launch({ whole: true }), ignoreDefaultArgs: ['--disable-back-forward-cache'] } },
 );
 const withRelay = (attributes = '') => tag(`data-relay="${site().relay}" ${attributes}`);
 const log = (page: Page) => ours(page).getByRole('log');
@@ -57,28 +58,32 @@ describe('what is typed and not sent', () => {
     await pw(composer(page)).toHaveValue('');
   });
 
-  test('goes along from page to page of a plain site, with its conversation, and back to a page that slept', async () => {
-    const other = site().publish({ head: withRelay(), body: '<h1>The other page</h1>' });
-    const init = () =>
-      addEventListener('pageshow', ({ persisted }) => persisted && Object.assign(window, { hasSlept: true }));
-    const { page } = await open({ init, head: withRelay(), body: `<a href="${other}">Other</a>` });
-    await launcher(page).click();
-    await say(page, 'hello');
-    await composer(page).fill(DRAFT);
-    // without a pause in which it would have been written
-    await page.getByRole('link', { name: 'Other' }).evaluate((it: HTMLElement) => it.click());
-    await pw(page.getByRole('heading', { name: 'The other page' })).toBeVisible();
-    await reopen(page);
-    await call(page, 'open', 'conversation');
-    await pw(log(page)).toContainText('hello');
-    await pw(composer(page)).toHaveValue(DRAFT);
-    await say(page, `${DRAFT}ght`);
-    await page.evaluate(() => void setTimeout(() => history.back()));
-    await pw(page.getByRole('link', { name: 'Other' })).toBeVisible();
-    expect(await page.evaluate(() => 'hasSlept' in window)).toBe(true);
-    await pw(composer(page)).toHaveValue('');
-    await isErased(page);
-  });
+  const sleeps = test.runIf(isWhole());
+  sleeps(
+    'goes along from page to page of a plain site, with its conversation, and back to one that slept',
+    async () => {
+      const other = site().publish({ head: withRelay(), body: '<h1>The other page</h1>' });
+      const init = () =>
+        addEventListener('pageshow', ({ persisted }) => persisted && Object.assign(window, { hasSlept: true }));
+      const { page } = await open({ init, head: withRelay(), body: `<a href="${other}">Other</a>` });
+      await launcher(page).click();
+      await say(page, 'hello');
+      await composer(page).fill(DRAFT);
+      // without a pause in which it would have been written
+      await page.getByRole('link', { name: 'Other' }).evaluate((it: HTMLElement) => it.click());
+      await pw(page.getByRole('heading', { name: 'The other page' })).toBeVisible();
+      await reopen(page);
+      await call(page, 'open', 'conversation');
+      await pw(log(page)).toContainText('hello');
+      await pw(composer(page)).toHaveValue(DRAFT);
+      await say(page, `${DRAFT}ght`);
+      await page.evaluate(() => void setTimeout(() => history.back()));
+      await pw(page.getByRole('link', { name: 'Other' })).toBeVisible();
+      expect(await page.evaluate(() => 'hasSlept' in window)).toBe(true);
+      await pw(composer(page)).toHaveValue('');
+      await isErased(page);
+    },
+  );
 
   test('is not stored where the site stores nothing, nor where the browser refuses', async () => {
     const { page } = await open({ head: withRelay('data-storage="none"') });

@@ -15,7 +15,7 @@ let names: string[];
 
 beforeAll(async () => {
   shop = await startShop({ port: 0, relayPort: 9 });
-  browser = await chromium.launch(launch());
+  browser = await chromium.launch(launch({ whole: true }));
   // what looks on is put in past the policy
   const context = await browser.newContext({
     reducedMotion: 'reduce',

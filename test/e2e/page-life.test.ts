@@ -18,7 +18,8 @@ const {
   { sdk: 'dist/cdn' },
   {
     browser: {
-      args: [...(launch().args ?? []), `--remote-debugging-port=${devtoolsPort}`],
+      ...launch({ whole: true }),
+      args: [...(launch({ whole: true }).args ?? []), `--remote-debugging-port=${devtoolsPort}`],
       // what drives the browser switches it off
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     },

@@ -56,7 +56,7 @@ function killAtExit(group: number) {
 }
 
 async function openChromium(profile: string, more: string[]): Promise<Killable> {
-  const { executablePath, env, args = [] } = launch();
+  const { executablePath, env, args = [] } = launch({ whole: true });
   const flags = [
     '--headless=new',
     '--remote-debugging-port=0',

@@ -116,7 +116,7 @@ async function shoot(browser, folder, to) {
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'shots-'));
-const browser = await chromium.launch(launch());
+const browser = await chromium.launch(launch({ whole: true }));
 let troubles = [];
 try {
   rmSync(out, { recursive: true, force: true });

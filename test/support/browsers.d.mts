@@ -4,4 +4,4 @@ export function chromiumPath(): string | undefined;
 export const firefoxPath: string;
 export function ensureChromium(): string | undefined;
 export function isWhole(): boolean;
-export function launch(): LaunchOptions;
+export function launch(options?: { whole?: boolean }): LaunchOptions;
