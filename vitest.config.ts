@@ -87,6 +87,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // after the others, so that a browser under test has a core
           sequence: { groupOrder: 1 },
+          // what they share is a browser
+          isolate: false,
         },
       },
     ],

@@ -6,6 +6,7 @@ import { chromium, type LaunchOptions, type Page } from 'playwright';
 import { sendFile } from '../../demo/server/files.js';
 import { createRelay } from '../../src/relay/index.js';
 import { launch } from '../support/browsers.mjs';
+import { shareBrowser } from '../support/shared-browser.js';
 
 /** The lines that a page may put before the tag, exactly as the demo's page has them. */
 export const STUB = /<script nonce="__NONCE__">([\s\S]*?)<\/script>/.exec(
@@ -76,7 +77,7 @@ export async function openSite(folders: Record<string, string>, options: SiteOpt
     },
   });
   const { url: relayUrl } = await relay.listen(0);
-  const browser = await chromium.launch({ ...launch(), ...options.browser });
+  const browser = await (options.browser ? chromium.launch({ ...launch(), ...options.browser }) : shareBrowser());
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-US' });
   let [requests, trouble]: [string[], string[]] = [[], []];
   context.on('page', (page) => {

@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { freePort, type RelayProcess, startRelay, writeRelayConfig } from '../../demo/server/relay.js';
 import { type Shop, startShop } from '../../demo/server/shop.js';
-import { launch } from './browsers.mjs';
+import { shareBrowser } from './shared-browser.js';
 
 /** The shop and its relay, without a browser. */
 export interface Backend {
@@ -72,7 +72,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Backend> {
 
 export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
   const backend = await startDemo(options);
-  const browser: Browser = await chromium.launch(launch());
+  const browser = await shareBrowser();
   const trouble: string[] = [];
 
   return {
