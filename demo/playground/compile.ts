@@ -1,12 +1,13 @@
 /** Checks everything that is written here, as `sobani check` does, and makes of it what the messenger reads. */
-import { toSobaniError } from '../../src/core/errors.js';
 import { parseFlowFile } from '../../src/flows/parse.js';
-import { RULES, type Rule } from '../../src/lint/findings.js';
+import type { Path } from '../../src/lint/findings.js';
 import { type FlowView, viewFlows } from '../../src/lint/flow-view.js';
 import { checkFlows } from '../../src/lint/flows.js';
-import { pathIn, readJson } from '../../src/lint/json-source.js';
+import { checkRules, surveysOf } from '../../src/lint/rules-file.js';
+import { parseRules } from '../../src/proactive/parse.js';
 import { type Answers, compileAnswers } from './compile-answers.js';
 import { compileHelp, type Help } from './compile-help.js';
+import { readFile } from './compile-json.js';
 import type { Sources, Trouble } from './sources.js';
 
 export interface Compiled {
@@ -17,7 +18,7 @@ export interface Compiled {
   /** The flows file as far as it can be read, and its flows as the linter sees them. */
   json: unknown;
   flows: FlowView[];
-  lineOf(path: readonly (string | number)[]): number;
+  lineOf(path: Path): number;
 }
 
 /** Those of before, where nothing has changed that they are made of. */
@@ -31,53 +32,29 @@ function keeper<T>() {
 const keepHelp = keeper<Help>();
 const keepAnswers = keeper<Answers>();
 
-export function compileSources({ flows: text, articles, answers: intents }: Sources): Compiled {
+export function compileSources(sources: Sources): Compiled {
+  const { articles, answers: intents } = sources;
   const help = keepHelp(JSON.stringify(articles), () => compileHelp(articles));
-  const source = readJson(text);
-  const value = 'value' in source ? source.value : undefined;
-  const flows = viewFlows(value);
+  const flowFile = readFile('flows', sources.flows);
+  const ruleFile = readFile('rules', sources.rules);
+  const flows = viewFlows(flowFile.value);
   const flowIds = new Set(flows.map(({ id }) => id));
   const known = { articles: help.ids, flows: flowIds };
   const key = JSON.stringify([intents, [...help.ids], [...flowIds]]);
   const answers = keepAnswers(key, () => compileAnswers(intents, known));
-
-  const trouble: Trouble[] = [];
-  const add = (line: number, rule: Rule, message: string, mend = '') =>
-    void trouble.push({ kind: 'flows', line, severity: RULES[rule], rule, message, mend });
-  if ('value' in source) {
-    for (const path of source.doubles) {
-      add(
-        source.lineOf(path),
-        'double-id',
-        `there are two "${path.at(-1)}" here, and the last one counts`,
-        'rename one',
-      );
-    }
-    checkFlows(value, { ...known, intents: answers.ids }, (path, rule, message, mend) =>
-      add(source.lineOf(path), rule, message, mend),
-    );
-    // the messenger has the last word
-    if (!trouble.some(({ severity }) => severity === 'error')) {
-      try {
-        parseFlowFile(value);
-      } catch (thrown) {
-        const { path = '', message } = toSobaniError(thrown);
-        add(source.lineOf(pathIn(value, path)), 'refused', message);
-      }
-    }
-  } else
-    add(
-      source.line,
-      'not-json',
-      source.problem,
-      'write JSON: double quotes, no comments, no comma at the end of a list',
-    );
+  const surveys = ruleFile.value !== undefined && { surveys: new Set(surveysOf(ruleFile.value)) };
+  const everything = { ...known, intents: answers.ids, ...surveys };
   return {
-    trouble: [...trouble.sort((a, b) => a.line - b.line), ...help.trouble, ...answers.trouble],
-    files: { 'flows.json': text, ...help.files, ...answers.files },
+    trouble: [
+      ...flowFile.check((json, report) => checkFlows(json, everything, report), parseFlowFile),
+      ...ruleFile.check((json, report) => checkRules(json, known, report), parseRules),
+      ...help.trouble,
+      ...answers.trouble,
+    ],
+    files: { 'flows.json': sources.flows, 'rules.json': sources.rules, ...help.files, ...answers.files },
     heldOut: answers.heldOut,
-    json: value,
+    json: flowFile.value,
     flows,
-    lineOf: (path) => ('value' in source ? source.lineOf(path) : 1),
+    lineOf: flowFile.lineOf,
   };
 }

@@ -71,6 +71,33 @@ const flows = `{
 }
 `;
 
+const rules = `{
+  "v": 1,
+  "limits": { "minutes": 0 },
+  "rules": [
+    {
+      "id": "big-cart",
+      "when": { "on": "cart" },
+      "if": { "cart.total.amount": { "$gte": 20000 } },
+      "show": { "teaser": { "text": "Is it a present? We can wrap it.", "action": { "flow": "welcome" } } }
+    },
+    {
+      "id": "lingers",
+      "when": { "on": "time", "seconds": 3 },
+      "show": { "teaser": { "text": "From € 80 delivery is free.", "action": { "article": "shipping" } } }
+    },
+    {
+      "id": "card-declined",
+      "when": { "on": "event", "event": "card_declined" },
+      "show": { "banner": { "text": "Your card was declined. Nothing was charged.", "action": { "label": "Ask us", "flow": "welcome" } } },
+      "every": 0,
+      "ignoreLimits": true,
+      "priority": 10
+    }
+  ]
+}
+`;
+
 const returns = `---
 title: Returning an item
 description: How to send something back, and until when.
@@ -154,6 +181,7 @@ const answers = `{
 
 export const EXAMPLE: Sources = {
   flows,
+  rules,
   articles: { 'en/returns.md': returns, 'en/shipping.md': shipping, 'en/cast-iron-care.md': care },
   answers,
 };

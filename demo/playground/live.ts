@@ -12,23 +12,28 @@ export interface Hears {
   /** Where a flow waits; nulls: none is under way. */
   step(flow: string | null, step: string | null): void;
   handoff(got: HandedOver): void;
+  /** A rule has shown something, or the visitor has answered that. */
+  rule(rule: string, state: string): void;
   /** What went wrong in the messenger, in words. */
   trouble(message: string): void;
 }
 
 export interface Live {
-  start(files: Record<string, string>, customer: Customer, setting: Setting): Promise<void>;
+  /** `isOpen`: the conversation is opened, where there is room for it. */
+  start(files: Record<string, string>, customer: Customer, setting: Setting, isOpen: boolean): Promise<void>;
+  /** Tells the messenger that this happened on the page. */
+  track(event: string): void;
   /** Answers as a person. */
   reply(conversation: string, text: string): void;
 }
 
-const teamsIn = (flows: string): string[] => [...flows.matchAll(/"team"\s*:\s*"([^"]+)"/g)].map(([, team]) => team!);
+const teamsIn = (text: string): string[] => [...text.matchAll(/"team"\s*:\s*"([^"]+)"/g)].map(([, team]) => team!);
 
-function hoursOf(flows: string, hours: Setting['hours']): Options['hours'] {
+function hoursOf(text: string, hours: Setting['hours']): Options['hours'] {
   if (hours === 'unsaid') return undefined;
   const week: Record<string, string[]> = hours === 'open' ? { 'mon-sun': ['00:00-24:00'] } : { mon: ['03:00-03:01'] };
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
-  return Object.fromEntries(['shop', ...teamsIn(flows)].map((team) => [team, { zone, week }]));
+  return Object.fromEntries(['shop', ...teamsIn(text)].map((team) => [team, { zone, week }]));
 }
 
 /** What a host function answers here is what it was asked, so that a flow goes on. */
@@ -70,7 +75,12 @@ export function createLive(hears: Hears): Live {
   /** One after the other: the one before has left the page when the next comes. */
   let last: Promise<void> = Promise.resolve();
 
-  async function begin(files: Record<string, string>, customer: Customer, setting: Setting): Promise<void> {
+  async function begin(
+    files: Record<string, string>,
+    customer: Customer,
+    setting: Setting,
+    isOpen: boolean,
+  ): Promise<void> {
     letGo();
     await messenger?.destroy();
     hears.step(null, null);
@@ -81,10 +91,11 @@ export function createLive(hears: Hears): Live {
     const transport = memoryTransport({ verify: () => user ?? null });
     backend = transport.backend;
     const flows = files['flows.json'] ?? '';
-    const hours = hoursOf(flows, setting.hours);
+    const hours = hoursOf(`${flows}${files['rules.json']}`, setting.hours);
     messenger = createMessenger({
       ...{ app: `playground-${own}`, name: 'Your site', transport, storage: 'none', urlHash: true },
       ...{ locale: setting.locale, flows: at('flows.json'), accent: '#2f6f4f' },
+      ...{ rules: at('rules.json'), context: 'frustration' },
       ...(files['help.json'] && { help: at('help.json') }),
       ...(files['answers.json'] && { answers: at('answers.json') }),
       ...(hours && { hours }),
@@ -101,6 +112,10 @@ export function createLive(hears: Hears): Live {
       still(({ flow, step }) => hears.step(flow, step)),
     );
     on(
+      'proactive',
+      still(({ rule, state }) => hears.rule(rule, state)),
+    );
+    on(
       'error',
       still(({ error }) => hears.trouble(error.message)),
     );
@@ -114,17 +129,19 @@ export function createLive(hears: Hears): Live {
     if (user) await messenger.identify({ getToken: () => tokenOf(user.id) });
     await messenger.set(context);
     letGo = keepFocus();
-    if (matchMedia(WIDE).matches) await messenger.open('conversation');
+    if (isOpen && matchMedia(WIDE).matches) await messenger.open('conversation');
     // whatever moves the focus later on is asked to
     setTimeout(letGo, OPENS);
   }
 
   return {
-    start(files, customer, setting) {
-      const mine = last.then(() => begin(files, customer, setting));
+    start(...given) {
+      const mine = last.then(() => begin(...given));
       last = mine.catch((thrown: unknown) => hears.trouble(String((thrown as Error).message)));
       return last;
     },
+    track: (event) =>
+      void messenger?.track(event).catch((thrown: unknown) => hears.trouble(String((thrown as Error).message))),
     reply: (conversation, text) => void backend?.reply(conversation, text),
   };
 }

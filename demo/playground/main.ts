@@ -36,6 +36,7 @@ const tell = (text: string) => {
 const live = createLive({
   step: (flow, step) => drawing.step(flow, step),
   handoff: person.show,
+  rule: (rule, state) => writing.said(rule, state),
   trouble(message) {
     said.textContent = message;
   },
@@ -45,7 +46,9 @@ const restart = async () => {
   const own = ++turn;
   said.textContent = '';
   person.show(null);
-  await live.start(running, customer.customer(), customer.setting());
+  writing.said('', '');
+  // a rule speaks to whoever has not opened the messenger
+  await live.start(running, customer.customer(), customer.setting(), !writing.isOnRules());
   if (own === turn) tell(RUNS);
 };
 const restartSoon = after(FOLLOW, () => void restart());
@@ -63,7 +66,7 @@ function look(): void {
   if (JSON.stringify(running) !== before) restartSoon();
   else tell(RUNS);
 }
-const writing = createSourcesPane(after(LOOK, look));
+const writing = createSourcesPane(after(LOOK, look), live.track);
 const drawing = createGraphPane((at) => writing.goTo(compiled.lineOf(at)));
 const customer = createCustomerPane(restartSoon);
 

@@ -32,9 +32,12 @@ const alone = (text: string): string =>
   readFrontMatter(text, () => {}).collection ? text.replace(/^collection:.*\n/m, '') : text;
 
 export async function shopSources(): Promise<Sources> {
-  const flows = await (await fetch('/messenger/flows.json')).text();
+  const [flows, rules] = await Promise.all(
+    ['flows', 'rules'].map(async (name) => (await fetch(`/messenger/${name}.json`)).text()),
+  );
   return {
-    flows,
+    flows: flows!,
+    rules: rules!,
     articles: Object.fromEntries(Object.entries(articles).map(([path, text]) => [path, alone(text)])),
     answers: answers(),
   };

@@ -11,6 +11,10 @@ export interface SourcesPane {
   sources(): Sources;
   show(sources: Sources): void;
   tell(compiled: Compiled): void;
+  /** Whether rules are what is written now. */
+  isOnRules(): boolean;
+  /** What the messenger did by a rule. */
+  said(rule: string, state: string): void;
   /** Takes the reader to a line of the flows. */
   goTo(line: number): void;
 }
@@ -24,8 +28,9 @@ Write here.
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
 
-export function createSourcesPane(onChange: () => void): SourcesPane {
-  let sources: Sources = { flows: '', articles: {}, answers: '' };
+/** `onTrack`: the page is to tell that this happened. */
+export function createSourcesPane(onChange: () => void, onTrack: (event: string) => void): SourcesPane {
+  let sources: Sources = { flows: '', rules: '', articles: {}, answers: '' };
   let kind: Kind = 'flows';
   let article = '';
   let trouble: Trouble[] = [];
@@ -50,6 +55,22 @@ export function createSourcesPane(onChange: () => void): SourcesPane {
     el('button', { type: 'button', class: 'small', click: () => add() }, 'Add'),
     el('button', { type: 'button', class: 'small', click: () => remove() }, 'Remove'),
   );
+  const event = el('input', { 'aria-label': 'Event', placeholder: 'card_declined', size: 14, spellcheck: 'false' });
+  const lastSaid = el('span', { class: 'quiet', role: 'status' });
+  const moments = el(
+    'form',
+    {
+      class: 'tools',
+      submit: (submitted: Event) => {
+        submitted.preventDefault();
+        if (event.value.trim()) onTrack(event.value.trim());
+        else event.focus();
+      },
+    },
+    event,
+    el('button', { class: 'small' }, 'Track'),
+    lastSaid,
+  );
   const heldOut = el('p', { class: 'tools quiet' });
   const count = el('p', { class: 'verdict', role: 'status' });
   const list = el('ul', { class: 'findings' });
@@ -58,6 +79,7 @@ export function createSourcesPane(onChange: () => void): SourcesPane {
     'source',
     [
       ['flows', 'Flows'],
+      ['rules', 'Rules'],
       ['help', 'Help'],
       ['answers', 'Answers'],
     ],
@@ -72,6 +94,7 @@ export function createSourcesPane(onChange: () => void): SourcesPane {
     if (!sources.articles[article]) article = names[0] ?? '';
     files.replaceChildren(...names.map((one) => el('option', { value: one, selected: one === article }, one)));
     articles.hidden = kind !== 'help';
+    moments.hidden = kind !== 'rules';
     heldOut.hidden = kind !== 'answers';
     panel.setAttribute('aria-labelledby', `source-${kind}`);
     editor.show(kind === 'help' ? (sources.articles[article] ?? '') : sources[kind]);
@@ -125,7 +148,7 @@ export function createSourcesPane(onChange: () => void): SourcesPane {
       ),
     );
 
-  const panel = el('div', { id: 'source', role: 'tabpanel', class: 'source' }, articles, heldOut, editor.view);
+  const panel = el('div', { id: 'source', role: 'tabpanel', class: 'source' }, articles, moments, heldOut, editor.view);
   const view = el(
     'section',
     { class: 'pane sources', 'aria-label': 'Sources' },
@@ -143,7 +166,7 @@ export function createSourcesPane(onChange: () => void): SourcesPane {
     },
     tell({ trouble: found, heldOut: measured }) {
       trouble = found;
-      for (const key of ['flows', 'help', 'answers'] as const) {
+      for (const key of ['flows', 'rules', 'help', 'answers'] as const) {
         const own = found.filter((one) => one.kind === key);
         tabs.count(
           key,
@@ -166,6 +189,10 @@ export function createSourcesPane(onChange: () => void): SourcesPane {
         })
         .join(' ');
       mark();
+    },
+    isOnRules: () => kind === 'rules',
+    said(rule, state) {
+      lastSaid.textContent = rule && `${rule}: ${state}`;
     },
     goTo(line) {
       if (kind !== 'flows') tabs.choose('flows');

@@ -6,12 +6,14 @@ export type Articles = Record<string, string>;
 export interface Sources {
   /** A flows file. */
   flows: string;
+  /** A rules file: what is said without being asked, surveys, news. */
+  rules: string;
   articles: Articles;
   /** Intents by language, as JSON: `{ "en": [{ "id", "title", "questions", "answer" … }] }`. */
   answers: string;
 }
 
-export type Kind = 'flows' | 'help' | 'answers';
+export type Kind = 'flows' | 'rules' | 'help' | 'answers';
 
 /** Something that is wrong, and where. */
 export interface Trouble {

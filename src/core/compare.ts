@@ -2,12 +2,14 @@
 
 type Fold = <T>(value: T) => T;
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** `null`, `array`, or what `typeof` says. */
 export const typeOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+
+export const isObject = (value: unknown): value is Record<string, unknown> => typeOf(value) === 'object';
+
+export const isScalar = (value: unknown): value is string | number | boolean =>
+  /^(string|number|boolean)$/.test(typeof value);
 
 /** What JavaScript's operators make of JSON: the data may hold a `toString` of their own, and it is not asked. Not always a string. */
 export const bare = (value: unknown): string =>
@@ -24,7 +26,7 @@ export function isIn(actual: unknown, expected: unknown, fold = asIs): boolean {
 
 /** A text that is ordered as the version is: numbers padded, and `~` so that a release follows its candidates. */
 export function version(value: unknown): string {
-  const text = (/^(number|string)$/.test(typeof value) && `${value}`) || '0';
+  const text = (/^(string|number)$/.test(typeof value) && `${value}`) || '0';
   const parts = text.replace(/^v|\+.*$/g, '').split(/[-.]/);
   if (parts.length === 3) parts.push('~');
   return parts.map((part) => (/^\d+$/.test(part) ? part.padStart(5) : part)).join('-');

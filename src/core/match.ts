@@ -5,46 +5,34 @@
 import type { Json } from '../types.js';
 import { asIs, bare, isIn, isObject, lower, typeOf, version } from './compare.js';
 import { SobaniError } from './errors.js';
-import type { Group, Groups } from './groups.js';
 import * as LIMITS from './limits.js';
 import { refuseRegex } from './linear-regex.js';
 
 export type Condition = { [key: string]: Json };
 
-type Operator = (actual: unknown, operand: Json, groups: Groups) => boolean;
+type Operator = (actual: unknown, operand: Json) => boolean;
 
 /** Keys that reach a prototype. */
 const isUnsafeKey = (key: string): boolean => /^(__proto__|constructor|prototype)$/.test(key);
 
+/** The value of an object's own property, or undefined. */
+export const own = <T>(of: Record<string, T> | undefined, key: string): T | undefined =>
+  typeof of === 'object' && of && Object.hasOwn(of, key) ? of[key] : undefined;
+
 /** The value at a dotted path, or undefined. `items.0.id` reads a list. */
-export function lookup(data: unknown, path: string): unknown {
-  let value = data;
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string, unknown>)[key];
-  }
-  return value;
-}
+export const lookup = (data: unknown, path: string): unknown =>
+  path.split('.').reduce(own as (of: unknown, key: string) => unknown, data);
 
-const groupOf = (groups: Groups, id: string): Group | undefined => (Object.hasOwn(groups, id) ? groups[id] : undefined);
-
-/** A group that is unknown is empty; one that is a condition has no members to be in, or not in. */
-function isMember(actual: unknown, id: Json, groups: Groups): boolean | undefined {
-  const group = groupOf(groups, id as string) ?? [];
-  const values = Array.isArray(group) ? group : group.type === 'list' && group.values;
-  return values ? isIn(actual, values) : undefined;
-}
-
-const hasAll = (actual: unknown, operand: Json, groups: Groups, fold = asIs): boolean =>
-  Array.isArray(actual) && (operand as Json[]).every((one) => actual.some((each) => holds(one, each, groups, fold)));
+const hasAll = (actual: unknown, operand: Json, fold = asIs): boolean =>
+  Array.isArray(actual) && (operand as Json[]).every((one) => actual.some((each) => holds(one, each, fold)));
 
 const OPERATORS: Record<string, Operator> = {
   $eq: (a, b) => a === b,
   $ne: (a, b) => a !== b,
-  $lt: (a, b) => bare(a) < bare(b),
-  $lte: (a, b) => bare(a) <= bare(b),
-  $gt: (a, b) => bare(a) > bare(b),
-  $gte: (a, b) => bare(a) >= bare(b),
+  $lt: (a, b) => bare(a) < (b as string),
+  $lte: (a, b) => bare(a) <= (b as string),
+  $gt: (a, b) => bare(a) > (b as string),
+  $gte: (a, b) => bare(a) >= (b as string),
   $veq: (a, b) => version(a) === version(b),
   $vne: (a, b) => version(a) !== version(b),
   $vlt: (a, b) => version(a) < version(b),
@@ -55,39 +43,27 @@ const OPERATORS: Record<string, Operator> = {
   $nin: (a, b) => !isIn(a, b),
   $ini: (a, b) => isIn(a, b, lower),
   $nini: (a, b) => !isIn(a, b, lower),
-  $inGroup: (a, b, groups) => isMember(a, b, groups) === true,
-  $notInGroup: (a, b, groups) => isMember(a, b, groups) === false,
-  $all: (a, b, groups) => hasAll(a, b, groups),
-  $alli: (a, b, groups) => hasAll(a, b, groups, lower),
-  $size: (a, b, groups) => Array.isArray(a) && holds(b, a.length, groups),
-  $elemMatch(a, b, groups) {
-    const fits = (one: unknown) => (isOperators(b) ? holds(b, one, groups) : matches(b as never, one, groups));
-    return Array.isArray(a) && a.some((one) => one !== null && fits(one));
-  },
+  $all: (a, b) => hasAll(a, b),
+  $alli: (a, b) => hasAll(a, b, lower),
+  $size: (a, b) => Array.isArray(a) && holds(b, a.length),
+  $elemMatch: (a, b) =>
+    Array.isArray(a) && a.some((one) => one !== null && (isOperators(b) ? holds(b, one) : matches(b as never, one))),
   $exists: (a, b) => (a !== null) === b,
-  $not: (a, b, groups) => !holds(b, a, groups),
+  $not: (a, b) => !holds(b, a),
   $regex: (a, b) => new RegExp(b as string).test(bare(a)),
   $regexi: (a, b) => new RegExp(b as string, 'i').test(bare(a)),
   $type: (a, b) => typeOf(a) === b,
 };
 
-const isAny: Operator = (data, all, groups) =>
-  !(all as Json[]).length || (all as Condition[]).some((one) => matches(one, data, groups));
+const isAny: Operator = (data, all) =>
+  !(all as Json[]).length || (all as Condition[]).some((one) => matches(one, data));
 
 /** What stands in the place of a path. */
 const GROUPINGS: Record<string, Operator> = {
-  $and: (data, all, groups) => (all as Condition[]).every((one) => matches(one, data, groups)),
+  $and: (data, all) => (all as Condition[]).every((one) => matches(one, data)),
   $or: isAny,
-  $nor: (data, all, groups) => !isAny(data, all, groups),
-  $not: (data, one, groups) => !matches(one as Condition, data, groups),
-  $savedGroup(data, reference, groups) {
-    const { id, attributeKey } = reference as { id: string; attributeKey?: string };
-    const group = groupOf(groups, id);
-    if (!group || Array.isArray(group)) return false;
-    return group.type === 'list'
-      ? isIn(lookup(data, attributeKey ?? group.attributeKey) ?? null, group.values)
-      : matches(group.condition, data, groups);
-  },
+  $nor: (data, all) => !isAny(data, all),
+  $not: (data, one) => !matches(one as Condition, data),
 };
 
 /** Keys that are operators, of an object that has any. */
@@ -95,22 +71,19 @@ const isOperators = (value: unknown): value is Condition =>
   isObject(value) && Object.keys(value).some((key) => key[0] === '$');
 
 /** Whether a value is as expected: by operators, or loosely equal. */
-function holds(expected: Json, actual: unknown, groups: Groups, fold = asIs): boolean {
+function holds(expected: Json, actual: unknown, fold = asIs): boolean {
   if (typeof expected === 'string') return fold(`${bare(actual)}`) === fold(expected);
   if (typeof expected === 'number') return Number(bare(actual)) === expected;
   if (typeof expected === 'boolean') return actual !== null && !!actual === expected;
   return isOperators(expected)
-    ? Object.entries(expected).every(([name, operand]) => OPERATORS[name]!(actual, operand, groups))
+    ? Object.entries(expected).every(([name, operand]) => OPERATORS[name]!(actual, operand))
     : JSON.stringify(actual) === JSON.stringify(expected);
 }
 
-/**
- * Whether the data, which are JSON, fulfil a condition that `parseCondition` let through. An empty condition always holds.
- * `groups`: those that conditions may name, as `parseGroups` let them through.
- */
-export const matches = (condition: Condition, data: unknown, groups: Groups = {}): boolean =>
+/** Whether the data, which are JSON, fulfil a condition that `parseCondition` let through. An empty condition always holds. */
+export const matches = (condition: Condition, data: unknown): boolean =>
   Object.entries(condition).every(([key, value]) =>
-    key[0] === '$' ? GROUPINGS[key]!(data, value, groups) : holds(value, lookup(data, key) ?? null, groups),
+    key[0] === '$' ? GROUPINGS[key]!(data, value) : holds(value, lookup(data, key) ?? null),
   );
 
 export const refuse = (path: string, what: string): never => {
@@ -137,7 +110,7 @@ const OPERANDS: [operators: RegExp, types: string][] = [
   [/^\$(eq|ne|[lg]te?)$/, 'string, number, boolean, null'],
   [/^\$v/, 'string, number'],
   [/^\$(n?ini?|alli?)$/, 'array'],
-  [/^\$(regexi?|\w*Group)$/, 'string'],
+  [/^\$regex/, 'string'],
   [/^\$exists/, 'boolean'],
   [/^\$elemMatch/, 'object'],
   [/^\$type/, 'string, number, boolean, null, array, object, undefined'],
@@ -169,11 +142,7 @@ function condition(json: unknown, path: string): Condition {
     } else if (!Object.hasOwn(GROUPINGS, key)) {
       refuse(at, `unknown operator; there are ${Object.keys(GROUPINGS).join(' ')}`);
     } else if (key === '$not') condition(value, at);
-    else if (key === '$savedGroup') {
-      if (!isObject(value) || typeof value.id !== 'string' || !isPath(value.attributeKey ?? 'a')) {
-        refuse(at, 'must be an object like {"id":"regulars"}, where attributeKey may be a path');
-      }
-    } else if (Array.isArray(value)) value.forEach((one, i) => void condition(one, `${at}.${i}`));
+    else if (Array.isArray(value)) value.forEach((one, i) => void condition(one, `${at}.${i}`));
     else refuse(at, 'must be a list of conditions');
   }
   return json as Condition;

@@ -13,17 +13,13 @@ export const loose = (text: string): string =>
 
 type Asked = Pick<Question, 'min' | 'max' | 'pattern'> & { type?: Question['type'] | Field['type'] };
 
-/** What is left out of an answer before it is judged. */
-const SIGNS: Partial<Record<string, RegExp>> = {
-  phone: /[\s().\-/ー]/g,
+/** What answers look like, and what is left out before they are judged. */
+const FORMS: Partial<Record<string, [form: RegExp, without?: RegExp]>> = {
+  phone: [/^\+?\d{6,15}$/, /[\s().\-/ー]/g],
+  url: [/^https?:\/\/[^\s/?#]+\.\S+$/i],
+  time: [/^([01]\d|2[0-3]):[0-5]\d$/],
   // 1,000 is a thousand, 1,5 is one and a half
-  number: /,(?=\d{3}(\D|$))/g,
-};
-const FORMS: Partial<Record<string, RegExp>> = {
-  phone: /^\+?\d{6,15}$/,
-  url: /^https?:\/\/[^\s/?#]+\.\S+$/i,
-  time: /^([01]\d|2[0-3]):[0-5]\d$/,
-  number: /^[+-]?\d+([.,]\d+)?$/,
+  number: [/^[+-]?\d+([.,]\d+)?$/, /,(?=\d{3}(\D|$))/g],
 };
 
 /** The answer as it is kept, or undefined when it is not of the type. */
@@ -34,14 +30,15 @@ export function answer({ type = 'text', min, max, pattern }: Asked, text: string
   if (type === 'email') return isEmail(plain) ? plain : undefined;
   if (type === 'date') {
     // in this order, with any signs between
-    const day = plain.replace(/^(\d{4})[-/.年](\d\d?)[-/.月](\d\d?)日?$/, (_, year, ...rest) =>
-      [year, `0${rest[0]}`.slice(-2), `0${rest[1]}`.slice(-2)].join('-'),
+    const day = plain.replace(
+      /^(\d{4})[-/.年](\d\d?)[-/.月](\d\d?)日?$/,
+      (_, year: string, month: string, date: string) => [year, month.padStart(2, '0'), date.padStart(2, '0')].join('-'),
     );
     return isDay(day) ? day : undefined;
   }
-  const form = FORMS[type];
+  const [form, without = ''] = FORMS[type] ?? [];
   if (!form) return text && within(text.length) ? text : undefined;
-  const short = plain.replace(SIGNS[type] ?? '', '');
+  const short = plain.replace(without, '');
   if (!form.test(short) || short.length > LIMITS.url) return undefined;
   if (type !== 'number') return short;
   const number = +short.replace(',', '.');

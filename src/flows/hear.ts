@@ -1,50 +1,47 @@
 /** What an event means at the step that waits. Pure. */
+import { own } from '../core/match.js';
 import type { Json, Part } from '../types.js';
 import { answer, entered, loose } from './answer.js';
 import type { Question } from './format-steps.js';
 import { choicesOf, fieldsOf, give, none, type Offer, offersOf, prompt } from './prompt.js';
 import { type Entries, type FlowEvent, MAX_WAIT, type Mode } from './state.js';
-import type { AnyStep, Going, Turn } from './turn.js';
+import { type AnyStep, type Going, handOver, instant, keep, say, type Turn, want, write } from './turn.js';
 
 const isChoice = ({ type, options }: Question) => (type ?? (options && 'choice')) === 'choice';
 
-/** One that did not fit: `prompted` says so, and from the second on a person is offered. */
-function miss(turn: Turn, { ask }: AnyStep, prompted: () => void): Going {
+/** One that did not fit: `said`, else what may be chosen, says so; from the second on a person is offered. */
+function miss(turn: Turn, one: AnyStep, said?: string): Going {
   const { state, word } = turn;
+  const { ask } = one;
   state.misses++;
   if (ask?.else !== undefined && state.misses > (ask.retries ?? (ask.options ? 0 : 2))) return ask.else;
-  if (state.misses < 2) prompted();
-  else turn.say([choicesOf(word.lost, [word.person, word.again])]);
-  return null;
+  if (state.misses > 1) return say(turn, [choicesOf(word.lost, [word.person, word.again])]);
+  return said === undefined ? prompt(turn, one, word.pick) : say(turn, [{ type: 'text', text: said }]);
 }
 
 /** Words that are no label of what is offered. */
 function typed(turn: Turn, one: AnyStep, text: string): Going {
-  const { word, effects } = turn;
+  const { word } = turn;
   const { ask, form, csat, next } = one;
-  const missed = (said: string) => miss(turn, one, () => turn.say([{ type: 'text', text: said }]));
-  const match = (mode: Mode = 'balanced') => {
-    effects.push({ do: 'match', text, mode });
-    return null;
-  };
-  const isPick = ask ? isChoice(ask) : one.search || one.resolved;
+  const match = (mode: Mode = 'balanced') => want(turn, { do: 'match', text, mode });
   if (ask) {
+    const isPick = isChoice(ask);
     const value = isPick ? undefined : answer(ask, text);
     if (value !== undefined) {
-      turn.keep(ask.save, value);
+      keep(turn, ask.save, value);
       return next;
     }
     if (ask.free) return match();
-    if (ask.invalid) return missed(turn.write(ask.invalid));
-    if (!isPick) return missed(word[(ask.type ?? 'text') as 'text']);
+    const otherwise = isPick ? undefined : word[(ask.type ?? 'text') as 'text'];
+    return miss(turn, one, write(turn, ask.invalid) ?? otherwise);
   }
-  if (isPick) return miss(turn, one, () => prompt(turn, one, word.pick));
+  if (one.search || one.resolved) return miss(turn, one);
   if (form) {
     const [field, more] = fieldsOf(turn, form.fields);
-    return field && !more ? filledIn(turn, one, [{ name: field.name, value: text }]) : missed(word.form);
+    return field && !more ? filledIn(turn, one, [{ name: field.name, value: text }]) : miss(turn, one, word.form);
   }
   if (one.match) return match(one.match.mode);
-  if (csat && /^[1-5]$/.test(loose(text))) turn.keep(csat.save, +loose(text));
+  if (csat && /^[1-5]$/.test(loose(text))) keep(turn, csat.save, +loose(text));
   else if (csat || one.wait) turn.left = text;
   else return turn.state.at;
   return next;
@@ -56,10 +53,8 @@ function filledIn(turn: Turn, one: AnyStep, values: Entries): Going {
   const all = fieldsOf(turn, one.form.fields).map(
     (field) => [field.name, entered(field, values.find(({ name }) => name === field.name)?.value)] as const,
   );
-  if (all.some(([, value]) => value === undefined)) {
-    return miss(turn, one, () => turn.say([{ type: 'text', text: turn.word.form }]));
-  }
-  for (const [name, value] of all) turn.keep(name, value as Json);
+  if (all.some(([, value]) => value === undefined)) return miss(turn, one, turn.word.form);
+  for (const [name, value] of all) keep(turn, name, value as Json);
   return one.next;
 }
 
@@ -68,7 +63,7 @@ function pressed({ ask }: AnyStep, text: string, offers: Offer[]): Offer | undef
   const wanted = loose(text);
   const [, number] = /^(\d\d?)(?:[.):、番]|$)/.exec(wanted) ?? [];
   return (
-    offers.find(({ label }) => loose(label) === wanted) ??
+    offers.find(([label]) => loose(label) === wanted) ??
     (number && (!ask || isChoice(ask)) ? offers[+number - 1] : undefined)
   );
 }
@@ -83,31 +78,29 @@ export function isExpected(turn: Turn, text: string): boolean {
 function read(turn: Turn, one: AnyStep, text: string): Going {
   const { word, state } = turn;
   const offer = pressed(one, text, offersOf(turn, one));
-  if (offer) return offer.take();
-  if (asks(turn, text)) return turn.handOver({ reason: 'asked' });
-  if (state.misses > 1 && loose(text) === loose(word.again)) {
-    state.misses = 0;
-    return prompt(turn, one);
-  }
-  return typed(turn, one, text);
+  if (offer) return offer[1]();
+  if (asks(turn, text)) return handOver(turn, { reason: 'asked' });
+  if (state.misses < 2 || loose(text) !== loose(word.again)) return typed(turn, one, text);
+  state.misses = 0;
+  return prompt(turn, one);
 }
 
-const asks = ({ word, ports }: Turn, text: string) => ports.asksForPerson(text) || loose(text) === loose(word.person);
+const asks = (turn: Turn, text: string) => turn.asksForPerson(text) || loose(text) === loose(turn.word.person);
 
 /** Answers the step that follows, and null where it goes on waiting. */
 export function hear(turn: Turn, event: FlowEvent): Going {
-  const { state, flow, word } = turn;
+  const { state, word } = turn;
   if (/^(start|text|answers|rating|timer|event)$/.test(event.on)) state.steps = 0;
-  if ('text' in event && event.text !== undefined) turn.keep('message', event.text);
+  if ('text' in event && event.text !== undefined) keep(turn, 'message', event.text);
   if (event.on === 'start') {
-    return event.text && asks(turn, event.text.trim()) ? turn.handOver({ reason: 'asked' }) : flow.start;
+    return event.text && asks(turn, event.text.trim()) ? handOver(turn, { reason: 'asked' }) : turn.flow.start;
   }
-  const one: AnyStep | undefined = Object.hasOwn(flow.steps, state.at) ? flow.steps[state.at] : undefined;
+  const one: AnyStep | undefined = own(turn.flow.steps, state.at);
   if (!one) return null;
   const { ask, search, match, call, hours, wait, csat, next } = one;
   const answers = match || ask;
-  const keep = (what: { save?: string } | undefined, value: Json): Going => {
-    turn.keep(what?.save, value);
+  const saved = (what: { save?: string } | undefined, value: Json): Going => {
+    keep(turn, what?.save, value);
     return what ? next : null;
   };
   switch (event.on) {
@@ -116,27 +109,29 @@ export function hear(turn: Turn, event: FlowEvent): Going {
     case 'answers':
       return ask?.picker ? read(turn, one, `${event.values[0]?.value ?? ''}`) : filledIn(turn, one, event.values);
     case 'rating':
-      return keep(csat, event.score);
-    case 'timer':
+      return saved(csat, event.score);
+    case 'timer': {
+      const now = instant(turn);
       // a clock that was put back does not make it longer
-      if (!wait || !state.due || (state.due > turn.at && state.due - turn.at <= MAX_WAIT)) return null;
+      if (!wait || !state.due || (state.due > now && state.due - now <= MAX_WAIT)) return null;
       return (wait.event && wait.timeout) || next;
+    }
     case 'event':
       return wait?.event === event.name ? next : null;
     case 'found': {
       if (!search) return null;
-      turn.keep(
+      keep(
+        turn,
         search.save,
         event.articles.map(({ id }) => id),
       );
-      turn.say([
-        { type: 'text', text: turn.write(search.found, word.found) },
+      return say(turn, [
+        { type: 'text', text: write(turn, search.found, word.found) },
         ...event.articles.map(
           ({ id, title, description }): Part => ({ type: 'article', article: id, title, description }),
         ),
         choicesOf('', [word.helped, word.person]),
       ]);
-      return null;
     }
     case 'sure':
       return answers ? give(turn, one, event) : null;
@@ -148,12 +143,12 @@ export function hear(turn: Turn, event: FlowEvent): Going {
       return match ? next : ask ? state.at : null;
     case 'none':
       // a question goes on to wait
-      if (ask && ask.else === undefined) return miss(turn, one, () => prompt(turn, one, word.pick));
+      if (ask && ask.else === undefined) return miss(turn, one);
       return answers || search ? none(turn, one) : null;
     case 'called':
-      return keep(call, event.value);
+      return saved(call, event.value);
     case 'failed':
-      return call ? (call.error ?? turn.handOver({ reason: 'call-failed' })) : null;
+      return call ? (call.error ?? handOver(turn, { reason: 'call-failed' })) : null;
     case 'hours':
       return hours ? hours[event.isOpen ? 'open' : 'closed'] : null;
   }

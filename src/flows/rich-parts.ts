@@ -3,7 +3,7 @@ import type { ButtonItem, CartItem, Part, RowItem } from '../types.js';
 import { parseCart, parseOrder } from '../wire/rich-parts.js';
 import type { Parse } from '../wire/shape.js';
 import type { Button } from './format.js';
-import type { Fill, RichSaying, Turn } from './turn.js';
+import { type Fill, labelOf, type RichSaying, type Turn, valueAt } from './turn.js';
 
 export function richParts(
   turn: Turn,
@@ -11,15 +11,15 @@ export function richParts(
   { link, cardOf }: Fill,
 ): Part[] {
   const button = ({ label, url, flow, reply }: Button): ButtonItem => ({
-    label: turn.label(label),
+    label: labelOf(turn, label),
     ...(url && { url: link(url) }),
     ...(flow && { flow }),
-    ...(reply && { reply: turn.label(reply) }),
+    ...(reply && { reply: labelOf(turn, reply) }),
   });
   /** What is at a path; undefined where that is not what it should be: a host's function may have answered anything. */
   const at = <T>(path: string | undefined, parse: Parse<T>): T | undefined => {
     try {
-      return path === undefined ? undefined : parse(turn.value(path), path);
+      return path === undefined ? undefined : parse(valueAt(turn, path), path);
     } catch {
       return undefined;
     }

@@ -75,7 +75,7 @@ export type Asking =
   | { do: 'search'; query: string; limit: number }
   | { do: 'match'; text: string; mode: Mode }
   | { do: 'call'; name: string; input: Record<string, Json>; timeout: number }
-  | { do: 'hours'; team?: string };
+  | { do: 'hours'; team?: string | undefined };
 
 export interface HandoffDetails {
   text: string;
@@ -84,7 +84,7 @@ export interface HandoffDetails {
   priority?: 'low' | 'normal' | 'high' | 'urgent';
   reason?: string;
   /** To be said in place of `text` outside the team's office hours. */
-  away?: string;
+  away?: string | undefined;
   /** What the flow holds. */
   vars?: Record<string, Json>;
 }
@@ -92,7 +92,7 @@ export interface HandoffDetails {
 export type Effect =
   | Asking
   /** `delay`: milliseconds for which it is seen to be typed. An article without a title gets the help centre's. */
-  | { do: 'say'; parts: Part[]; delay?: number }
+  | { do: 'say'; parts: Part[]; delay?: number | undefined }
   | { do: 'track'; name: string; data: Record<string, string | number | boolean | null> }
   | { do: 'trait'; traits: Record<string, string | number | boolean> }
   /** Ends the flow. */
@@ -103,5 +103,5 @@ export interface Result {
   state: FlowState | null;
   effects: Effect[];
   /** What the visitor wrote, where the flow ended and had no use for it. */
-  left?: string;
+  left?: string | undefined;
 }

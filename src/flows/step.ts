@@ -1,4 +1,5 @@
 /** The interpreter: a pure reducer from one event to the next state and what is to be done. No clock, DOM or network. */
+import { isScalar } from '../core/compare.js';
 import { fnv1a } from '../core/hash.js';
 import * as LIMITS from '../core/limits.js';
 import type { Flow, FlowFile } from './format.js';
@@ -6,8 +7,27 @@ import type { SplitStep } from './format-steps.js';
 import { hear } from './hear.js';
 import { fieldsOf, known, prompt } from './prompt.js';
 import { isSaying } from './saying.js';
-import type { Asking, FlowEvent, FlowState, Result } from './state.js';
-import { type AnyStep, createTurn, type Going, type StepPorts, skipped, type Turn } from './turn.js';
+import type { FlowEvent, FlowState, Result } from './state.js';
+import {
+  type AnyStep,
+  addTag,
+  createTurn,
+  enterFlow,
+  filled,
+  type Going,
+  handOver,
+  holds,
+  instant,
+  keep,
+  leaveFor,
+  type StepPorts,
+  speak,
+  type Turn,
+  valueAt,
+  want,
+  wordsAt,
+  write,
+} from './turn.js';
 
 /** Automatic steps in one turn; a flow that wants more hands over with the reason `flow-limit`. */
 const MAX_STEPS = 50;
@@ -28,74 +48,68 @@ export const begin = (flow: Flow): FlowState => ({
 });
 
 /** The way of a split: the same for one visitor each time. */
-function way({ state, flow, visitor }: Turn, { name = state.at, ways }: SplitStep['split']): Going {
+function way({ state, flow, data }: Turn, { name = state.at, ways }: SplitStep['split']): Going {
   const sum = ways.reduce((all, { weight }) => all + weight, 0);
-  let place = (fnv1a(`${visitor}/${flow.id}/${name}`) / 2 ** 32) * sum;
-  for (const { weight, next } of ways) {
-    if (place < weight) return next;
+  let place = (fnv1a(`${data.visitor ?? ''}/${flow.id}/${name}`) / 2 ** 32) * sum;
+  const found = ways.find(({ weight }) => {
     place -= weight;
-  }
-  return ways.at(-1)!.next;
+    return place < 0;
+  });
+  return (found ?? ways.at(-1)!).next;
 }
 
 /** Does what a step does by itself, and answers what follows. */
 function enter(turn: Turn, one: AnyStep): Going {
-  const { state, effects } = turn;
-  const { say, ask, form, set, trait, track, search, match, call, hours, handoff, goto } = one;
-  const asking = (effect: Asking): null => {
-    effects.push(effect);
-    return null;
-  };
+  const { state } = turn;
+  const { say, ask, form, set, trait, track, search, match, call, hours, wait, handoff, goto } = one;
   if (ask) {
     const value = known(turn, ask);
     if (value === undefined) return prompt(turn, one);
-    turn.keep(ask.save, value);
+    keep(turn, ask.save, value);
   }
   if (one.csat || one.resolved || (form && fieldsOf(turn, form.fields).length)) return prompt(turn, one);
   if (search) {
     const { query, limit = 3 } = search;
-    return asking({ do: 'search', query: `${turn.value(query) ?? ''}`, limit });
+    return want(turn, { do: 'search', query: wordsAt(turn, query), limit });
   }
   if (match) {
     const { text = 'vars.message', mode = 'balanced' } = match;
-    return asking({ do: 'match', text: `${turn.value(text) ?? ''}`, mode });
+    return want(turn, { do: 'match', text: wordsAt(turn, text), mode });
   }
   if (call) {
     const { name, input = {}, timeout = 5_000 } = call;
-    return asking({ do: 'call', name, input: turn.filled(input), timeout });
+    return want(turn, { do: 'call', name, input: filled(turn, input), timeout });
   }
-  if (hours) return asking({ do: 'hours', ...(hours.team && { team: hours.team }) });
-  if (one.wait) {
-    if (one.wait.ms) state.due = turn.at + one.wait.ms;
+  if (hours) return want(turn, { do: 'hours', team: hours.team });
+  if (wait) {
+    if (wait.ms) state.due = instant(turn) + wait.ms;
     return null;
   }
-  if (one.branch) return (one.branch.find((each) => turn.holds(each.if)) ?? one).next;
+  if (one.branch) return (one.branch.find((each) => holds(turn, each.if)) ?? one).next;
   if (one.split) return way(turn, one.split);
   if (handoff) {
-    const { text, away, ...rest } = handoff;
-    return turn.handOver({ ...rest, ...(text && { text: turn.write(text) }), ...(away && { away: turn.write(away) }) });
+    const { text, away } = handoff;
+    return handOver(turn, { ...handoff, text: write(turn, text, turn.word.handoff), away: write(turn, away) });
   }
   if (goto) {
-    const { flow, step } = goto;
-    if (flow) delete state.stack;
-    const start = flow ? turn.enter(flow) : undefined;
-    return step ?? start;
+    const start = goto.flow ? leaveFor(turn, goto.flow) : undefined;
+    return goto.step ?? start;
   }
   if (one.run) {
     const { stack = [], flow, version } = state;
-    if (stack.length === MAX_DEPTH) return turn.handOver({ reason: 'flow-limit' });
+    if (stack.length === MAX_DEPTH) return handOver(turn, { reason: 'flow-limit' });
     state.stack = [...stack, { flow, version, at: one.next ?? '' }];
-    return turn.enter(one.run);
+    return enterFlow(turn, one.run);
   }
-  if (say !== undefined) turn.speak(isSaying(say) ? say : { text: say });
-  if (set) for (const [name, value] of Object.entries(turn.filled(set))) turn.keep(name, value);
-  turn.tag(one.tag);
+  if (say !== undefined) speak(turn, isSaying(say) ? say : { text: say });
+  if (set) for (const [name, value] of Object.entries(filled(turn, set))) keep(turn, name, value);
+  addTag(turn, one.tag);
   if (trait) {
-    const all = Object.entries(trait).map(([key, of]) => [key, turn.value(of)] as const);
-    const traits = all.filter(([, value]) => /^(string|number|boolean)$/.test(typeof value) && value !== '');
-    effects.push({ do: 'trait', traits: Object.fromEntries(traits) as Record<string, string> });
+    const all = Object.entries(trait).map(([key, of]) => [key, valueAt(turn, of)] as const);
+    const traits = all.filter(([, value]) => isScalar(value) && value !== '');
+    want(turn, { do: 'trait', traits: Object.fromEntries(traits) as Record<string, string> });
   }
-  if (track) effects.push({ do: 'track', name: track, data: turn.filled(one.data ?? {}) as Record<string, string> });
+  if (track) want(turn, { do: 'track', name: track, data: filled(turn, one.data ?? {}) as Record<string, string> });
   // of a step `end` there is none
   return one.next;
 }
@@ -106,7 +120,7 @@ function back(turn: Turn): Going {
   const to = state.stack?.at(-1);
   if (to) {
     state.stack = state.stack!.slice(0, -1);
-    if (turn.enter(to.flow) !== null && turn.flow.version === to.version) return to.at || undefined;
+    if (enterFlow(turn, to.flow) !== null && turn.flow.version === to.version) return to.at || undefined;
   }
   turn.isOver = true;
   return null;
@@ -119,17 +133,14 @@ function go(turn: Turn, from: Going): void {
   delete state.suggestions;
   delete state.due;
   for (let at: Going = from; at !== null; ) {
-    if (at === undefined) {
-      at = back(turn);
-      continue;
+    const one: AnyStep | undefined = at === undefined ? undefined : turn.flow.steps[at];
+    if (at === undefined) at = back(turn);
+    else if (!one || ++state.steps > MAX_STEPS || turn.said > LIMITS.textBytes) {
+      at = handOver(turn, { reason: 'flow-limit' });
+    } else {
+      state.at = at;
+      at = holds(turn, one.if) ? enter(turn, one) : (one.else ?? one.next);
     }
-    const one: AnyStep | undefined = turn.flow.steps[at];
-    if (!one || ++state.steps > MAX_STEPS || turn.said > LIMITS.textBytes) {
-      turn.handOver({ reason: 'flow-limit' });
-      return;
-    }
-    state.at = at;
-    at = turn.holds(one.if) ? enter(turn, one) : skipped(one);
   }
 }
 
@@ -149,7 +160,7 @@ export function step(
   const turn = createTurn(file, flow, before, data, ports);
   const { state, effects } = turn;
   go(turn, hear(turn, event));
-  if (!turn.isOver && JSON.stringify(state.vars).length > MAX_VARS) turn.handOver({ reason: 'flow-limit' });
-  const { left } = turn;
-  return { state: turn.isOver ? null : state, effects, ...(turn.isOver && !effects.length && left && { left }) };
+  if (!turn.isOver && JSON.stringify(state.vars).length > MAX_VARS) handOver(turn, { reason: 'flow-limit' });
+  const { isOver, left } = turn;
+  return { state: isOver ? null : state, effects, left: (isOver && !effects.length && left) || undefined };
 }

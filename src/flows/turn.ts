@@ -1,4 +1,5 @@
 /** One turn of a flow while it goes on: where it stands, what it reads, what it has said. Pure. */
+import * as LIMITS from '../core/limits.js';
 import { lookup, matches } from '../core/match.js';
 import { fill, pick } from '../core/text.js';
 import type { Json, Part, RowItem } from '../types.js';
@@ -40,118 +41,142 @@ export type AnyStep = OfAny<Step>;
 /** The step that follows; undefined: the flow is at its end; null: it waits, or is over. */
 export type Going = string | undefined | null;
 
-export interface Turn {
+/** With undefined where something need not be there. */
+type Loose<T> = T extends object
+  ? { [K in keyof T]: Loose<T[K]> | (Record<never, never> extends Pick<T, K> ? undefined : never) }
+  : T;
+
+/** A part in which what is undefined counts as not there. */
+export type Said = Loose<Part>;
+
+export interface Turn extends StepPorts {
   readonly file: FlowFile;
   flow: Flow;
   readonly state: FlowState;
   readonly effects: Effect[];
-  readonly ports: StepPorts;
-  readonly word: Words;
-  /** Instant and visitor, as the data have them. */
-  readonly at: number;
-  readonly visitor: string;
+  /** What conditions and placeholders read beside variables. */
+  readonly data: Record<string, unknown>;
   /** Characters said. */
   said: number;
   isOver: boolean;
   /** What the visitor wrote, where the step had no use for it. */
   left?: string;
-  /** The step that follows when the flow `id` begins, or null without such a flow. */
-  enter(id: string): Going;
-  keep(name: string | undefined, value: Json): void;
-  tag(tag: string | undefined): void;
-  holds(condition: Condition | undefined): boolean;
-  /** What is at a path, or a text with its placeholders filled. */
-  value(of: string): unknown;
-  /** Strings of an object with their placeholders filled. */
-  filled(given: Record<string, Json>): Record<string, Json>;
-  /** A text with its placeholders filled; `otherwise` where there is none. */
-  write(text: Text | undefined, otherwise?: string): string;
-  label(text: Text): string;
-  speak(say: Saying): void;
-  say(parts: Part[], delay?: number): void;
-  handOver(details: Partial<HandoffDetails>): null;
 }
 
-export function createTurn(
+export const createTurn = (
   file: FlowFile,
   flow: Flow,
   before: FlowState,
   data: Record<string, unknown>,
   ports: StepPorts,
-): Turn {
-  const state = { ...before };
-  const locale = String(data.locale ?? '');
-  const effects: Effect[] = [];
-  const { word } = ports;
-  const scope = () => ({ ...state.vars, ...data, vars: state.vars });
-  const write = (text: Text, longest?: number) => fill(pick(text, locale, file.messages), scope(), longest);
-  const link = (url: string) => fill(url, scope(), 2048, encodeURIComponent);
-  const image = ({ url, alt, ...size }: Image) => ({ url: link(url), alt: turn.label(alt), ...size });
-  const cardOf = (card: Card) => ({
-    title: turn.label(card.title),
-    ...(card.text && { text: write(card.text) }),
-    ...(card.url && { url: link(card.url) }),
-    ...(card.image && { image: image(card.image) }),
-  });
-  const turn: Turn = {
-    file,
-    flow,
-    state,
-    effects,
-    ports,
-    word,
-    at: Number(lookup(data, 'now.at') ?? 0),
-    visitor: String(data.visitor ?? ''),
-    said: 0,
-    isOver: false,
-    enter(id) {
-      const found = file.flows.find((one) => one.id === id);
-      if (!found) return null;
-      turn.flow = found;
-      state.flow = id;
-      state.version = found.version;
-      state.vars = { ...found.vars, ...state.vars };
-      return found.start;
-    },
-    keep(name, value) {
-      if (name) state.vars = { ...state.vars, [name]: value };
-    },
-    tag(tag) {
-      if (tag && !state.tags.includes(tag) && state.tags.length < MAX_TAGS) state.tags = [...state.tags, tag];
-    },
-    holds: (condition = {}) => matches(condition, scope()),
-    value: (of) => (of.includes('{{') ? fill(of, scope()) : lookup(scope(), of)),
-    filled: (given) =>
-      Object.fromEntries(
-        Object.entries(given).map(([key, one]) => [key, typeof one === 'string' ? fill(one, scope()) : one]),
-      ),
-    write: (text, otherwise = '') => (text ? write(text) : otherwise),
-    label: (text) => write(text, LABEL),
-    speak({ text, image: picture, card, article, delay, ...more }) {
-      const said = text && write(text);
-      const parts: Part[] = said ? [{ type: 'text', text: said }] : [];
-      if (picture) {
-        const shown = image(picture);
-        parts.push({ type: 'image', ...shown, text: shown.alt });
-      }
-      if (card) parts.push({ type: 'card', ...cardOf(card) });
-      if (article) parts.push({ type: 'article', article, title: '' });
-      parts.push(...ports.richParts(turn, more, { link, cardOf }));
-      turn.say(parts, delay);
-    },
-    say(parts, delay) {
-      turn.said += JSON.stringify(parts).length;
-      effects.push({ do: 'say', parts, ...(delay && { delay }) });
-    },
-    handOver({ tags = [], ...details }) {
-      tags.forEach(turn.tag);
-      effects.push({ do: 'handoff', text: word.handoff, ...details, tags: state.tags, vars: state.vars });
-      turn.isOver = true;
-      return null;
-    },
-  };
-  return turn;
+): Turn => ({ file, flow, state: { ...before }, effects: [], data, said: 0, isOver: false, ...ports });
+
+const scopeOf = ({ state: { vars }, data }: Turn) => ({ ...vars, ...data, vars });
+
+const put = (turn: Turn, text: string, longest?: number, encode?: (value: string) => string): string =>
+  fill(text, scopeOf(turn), longest, encode);
+
+const textOf = (turn: Turn, text: Text, longest?: number): string =>
+  put(turn, pick(text, String(turn.data.locale ?? ''), turn.file.messages), longest);
+
+/** A text with its placeholders filled; `otherwise` where there is none. */
+export function write(turn: Turn, text: Text): string;
+export function write(turn: Turn, text: Text | undefined, otherwise: string): string;
+export function write(turn: Turn, text: Text | undefined): string | undefined;
+export function write(turn: Turn, text: Text | undefined, otherwise?: string): string | undefined {
+  return text ? textOf(turn, text) : otherwise;
 }
 
-/** Where a step goes on when it is skipped. */
-export const skipped = ({ else: other, next }: AnyStep): string | undefined => other ?? next;
+export function labelOf(turn: Turn, text: Text): string;
+export function labelOf(turn: Turn, text: Text | undefined): string | undefined;
+export function labelOf(turn: Turn, text: Text | undefined): string | undefined {
+  return text && textOf(turn, text, LABEL);
+}
+
+export const holds = (turn: Turn, condition: Condition = {}): boolean => matches(condition, scopeOf(turn));
+
+/** What is at a path, or a text with its placeholders filled. */
+export const valueAt = (turn: Turn, of: string): unknown =>
+  of.includes('{{') ? put(turn, of) : lookup(scopeOf(turn), of);
+
+/** The same as a text; empty where there is nothing. */
+export const wordsAt = (turn: Turn, of: string): string => `${valueAt(turn, of) ?? ''}`;
+
+/** Strings of an object with their placeholders filled. */
+export const filled = (turn: Turn, given: Record<string, Json>): Record<string, Json> =>
+  Object.fromEntries(Object.entries(given).map(([key, one]) => [key, typeof one === 'string' ? put(turn, one) : one]));
+
+export function keep({ state }: Turn, name: string | undefined, value: Json): void {
+  if (name) state.vars = { ...state.vars, [name]: value };
+}
+
+export function addTag({ state }: Turn, tag: string | undefined): void {
+  if (tag && !state.tags.includes(tag) && state.tags.length < MAX_TAGS) state.tags = [...state.tags, tag];
+}
+
+/** The step that follows when the flow `id` begins, or null without such a flow. */
+export function enterFlow(turn: Turn, id: string): Going {
+  const { state, file } = turn;
+  const found = file.flows.find((one) => one.id === id);
+  if (!found) return null;
+  turn.flow = found;
+  state.flow = id;
+  state.version = found.version;
+  state.vars = { ...found.vars, ...state.vars };
+  return found.start;
+}
+
+/** The same, and the flows that run this one are not come back to. */
+export function leaveFor(turn: Turn, id: string): Going {
+  const start = enterFlow(turn, id);
+  if (start !== null) delete turn.state.stack;
+  return start;
+}
+
+/** Has something done. Waits for what that brings, if anything. */
+export function want({ effects }: Turn, effect: Effect): null {
+  effects.push(effect);
+  return null;
+}
+
+/** What is no part is left out, and so is what is undefined in one. */
+export function say(turn: Turn, parts: (Said | '' | undefined)[], delay?: number): null {
+  const json = JSON.stringify(parts.filter(Boolean));
+  turn.said += json.length;
+  return want(turn, { do: 'say', parts: JSON.parse(json) as Part[], delay });
+}
+
+export function speak(turn: Turn, { text, image, card, article, delay, ...more }: Loose<Saying>): void {
+  const link = (url: string) => put(turn, url, LIMITS.url, encodeURIComponent);
+  const imageOf = ({ url, alt, ...size }: Image) => ({ url: link(url), alt: labelOf(turn, alt), ...size });
+  const cardOf = ({ title, text, url, image }: Card) =>
+    ({
+      title: labelOf(turn, title),
+      text: write(turn, text),
+      url: url && link(url),
+      image: image && imageOf(image),
+    }) as RowItem;
+  const said = write(turn, text as Text | undefined);
+  const picture = image && imageOf(image as Image);
+  say(
+    turn,
+    [
+      said && { type: 'text', text: said },
+      picture && { type: 'image', ...picture, text: picture.alt },
+      card && { type: 'card', ...cardOf(card as Card) },
+      article && { type: 'article', article, title: '' },
+      ...turn.richParts(turn, more as RichSaying, { link, cardOf }),
+    ],
+    delay,
+  );
+}
+
+export function handOver(turn: Turn, { tags = [], ...details }: Partial<HandoffDetails>): null {
+  const { state, word } = turn;
+  for (const tag of tags) addTag(turn, tag);
+  turn.isOver = true;
+  return want(turn, { do: 'handoff', text: word.handoff, ...details, tags: state.tags, vars: state.vars });
+}
+
+/** The instant of the event. */
+export const instant = ({ data }: Turn): number => Number(lookup(data, 'now.at') ?? 0);

@@ -9,11 +9,11 @@ export type Token = [token: string, weight: number];
 /** A token and where it stands in its text. */
 export type Piece = [...Token, start: number, end: number];
 
-const HAN = '\\p{Script=Han}々〆ヶ〇';
+const HAN = '\\p{sc=Han}々〆ヶ〇';
 // with marks of their own where they are written half wide, or apart from their letter
-const KATAKANA = '\\p{Script=Katakana}ーｰﾞﾟ';
-const HIRAGANA = '\\p{Script=Hiragana}\u3099\u309a';
-const PAIRED = '\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
+const KATAKANA = '\\p{sc=Katakana}ーｰﾞﾟ';
+const HIRAGANA = '\\p{sc=Hiragana}\u3099\u309a';
+const PAIRED = '\\p{sc=Hangul}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
 /** A letter of a script that parts its words. */
 const LETTER = `(?![${HAN}${KATAKANA}${HIRAGANA}${PAIRED}])[\\p{L}\\p{N}\\p{M}]`;
 const RUNS = new RegExp(
@@ -31,20 +31,23 @@ export const fold = (text: string): string => text.normalize('NFKC').toLowerCase
 /** Without accents. */
 export const bare = (word: string): string => word.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
 
+/** What words end in, in the order in which it is looked for; of each what is in the brackets stays. */
+const ENDINGS = [
+  /(ss|[sc]h|x|z)es$/,
+  /([^su])s$/,
+  /^(.*[aeiouy].*?)(?:ing|ed)$/,
+  /^(.{4,}?)at(?:ion|e)$/,
+  /^(.{3,}?[st])ion$/,
+  /^(.{3,}?[^m])ment$/,
+  /([^aeiousz])\1$/,
+  /(.{3})e$/,
+];
+
 /** A word without accents and the commonest English endings. What it returns need not be a word. */
 export function stem(word: string): string {
   const plain = bare(word);
   if (plain.length < 4 || !/^[a-z]+$/.test(plain)) return plain;
-  return plain
-    .replace(/(?:ies|ied)$/, 'y')
-    .replace(/(ss|sh|ch|x|z)es$/, '$1')
-    .replace(/([^su])s$/, '$1')
-    .replace(/^(.*[aeiouy].*?)(?:ing|ed)$/, '$1')
-    .replace(/^(.{4,}?)(?:ation|ate)$/, '$1')
-    .replace(/^(.{3,}?[st])ion$/, '$1')
-    .replace(/^(.{3,}?[^m])ment$/, '$1')
-    .replace(/([^aeiousz])\1$/, '$1')
-    .replace(/(.{3})e$/, '$1');
+  return ENDINGS.reduce((left, ending) => left.replace(ending, '$1'), plain.replace(/ie[sd]$/, 'y'));
 }
 
 /** The tokens of a text in their order, and where each stands in it. One may come more than once. `stop`: words that say little. */

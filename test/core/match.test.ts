@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SobaniError } from '../../src/core/errors.js';
-import { parseGroups } from '../../src/core/groups.js';
 import { type Condition, lookup, matches, parseCondition } from '../../src/core/match.js';
 
 const data = {
@@ -18,12 +17,6 @@ const data = {
   tags: ['new', 'sale'],
   page: { url: 'https://shop.example/cart' },
 };
-
-const groups = parseGroups({
-  team: ['Aiko', 'Ken'],
-  postcodes: { type: 'list', attributeKey: 'user.zip', values: ['8001', '8002'] },
-  grown: { type: 'condition', condition: { 'user.age': { $gte: 18 }, $not: { $savedGroup: { id: 'none' } } } },
-});
 
 const table: [string, Condition, boolean][] = [
   ['nothing asked always holds', {}, true],
@@ -85,17 +78,6 @@ const table: [string, Condition, boolean][] = [
   ['$regex', { 'page.url': { $regex: '^https://[^/]+/cart' } }, true],
   ['$regex minds case', { 'page.url': { $regex: '/CART$' } }, false],
   ['$regexi does not', { 'page.url': { $regexi: '/CART$' } }, true],
-  ['$inGroup', { 'user.name': { $inGroup: 'team' } }, true],
-  ['$inGroup of a list with a path', { 'user.name': { $inGroup: 'postcodes' } }, false],
-  ['$inGroup of no such group', { 'user.name': { $inGroup: 'toString' } }, false],
-  ['$notInGroup', { 'user.name': { $notInGroup: 'team' } }, false],
-  ['$notInGroup of no such group', { 'user.name': { $notInGroup: 'none' } }, true],
-  ['nothing is in a segment, and nothing is not', { 'user.name': { $notInGroup: 'grown' } }, false],
-  ['$savedGroup of a segment', { $savedGroup: { id: 'grown' } }, true],
-  ['$savedGroup of a list with a path', { $savedGroup: { id: 'postcodes' } }, true],
-  ['$savedGroup with another path', { $savedGroup: { id: 'postcodes', attributeKey: 'user.age' } }, false],
-  ['$savedGroup of a list without a path', { $savedGroup: { id: 'team' } }, false],
-  ['$savedGroup of no such group', { $savedGroup: { id: 'none' } }, false],
   ['$all', { tags: { $all: ['sale', 'new'] } }, true],
   ['$all with one missing', { tags: { $all: ['sale', 'old'] } }, false],
   ['$type string', { 'user.name': { $type: 'string' } }, true],
@@ -112,7 +94,7 @@ const table: [string, Condition, boolean][] = [
 
 describe('conditions', () => {
   it.each(table)('%s', (_, condition, expected) => {
-    expect(matches(parseCondition(condition), data, groups)).toBe(expected);
+    expect(matches(parseCondition(condition), data)).toBe(expected);
   });
 
   it('reads no property that is inherited', () => {
@@ -151,12 +133,11 @@ describe('conditions', () => {
     [{ a: { $vgt: true } }, 'if.a.$vgt'],
     [{ a: { $ini: 'x' } }, 'if.a.$ini'],
     [{ a: { $alli: ['x', { $in: 1 }] } }, 'if.a.$alli.1.$in'],
-    [{ a: { $inGroup: ['x'] } }, 'if.a.$inGroup'],
+    [{ a: { $inGroup: 'x' } }, 'if.a.$inGroup'],
     [{ a: { $elemMatch: 1 } }, 'if.a.$elemMatch'],
     [{ a: { $elemMatch: { $or: [] } } }, 'if.a.$elemMatch.$or'],
     [{ a: { $type: 'text' } }, 'if.a.$type'],
-    [{ $savedGroup: 'x' }, 'if.$savedGroup'],
-    [{ $savedGroup: { id: 'x', attributeKey: 'a..b' } }, 'if.$savedGroup'],
+    [{ $savedGroup: { id: 'x' } }, 'if.$savedGroup'],
     [{ name: { $eq: 1, other: 2 } }, 'if.name.other'],
     [{ $or: { a: 1 } }, 'if.$or'],
     [{ $and: [{ a: 1 }, 'b'] }, 'if.$and.1'],
@@ -220,32 +201,5 @@ describe('conditions', () => {
       }),
       { numRuns: 2000 },
     );
-  });
-});
-
-describe('groups', () => {
-  it('may be empty, and name groups that are not there', () => {
-    const named = { a: { type: 'condition', condition: { $savedGroup: { id: 'toString' } } } };
-    expect(parseGroups({})).toEqual({});
-    expect(matches({ $savedGroup: { id: 'a' } }, {}, parseGroups(named))).toBe(false);
-  });
-
-  const segment = (id: string) => ({ type: 'condition', condition: { a: 1, $or: [{ $savedGroup: { id } }] } });
-  const refused: [unknown, string][] = [
-    [[], 'groups'],
-    [{ a: 1 }, 'groups.a'],
-    [{ a: ['x', null] }, 'groups.a.1'],
-    [{ a: { type: 'set' } }, 'groups.a.type'],
-    [{ a: { type: 'list', values: [] } }, 'groups.a.attributeKey'],
-    [{ a: { type: 'list', attributeKey: 'x', values: [true] } }, 'groups.a.values.0'],
-    [{ a: { type: 'condition', condition: { x: { $like: 1 } } } }, 'groups.a.condition.x.$like'],
-    [JSON.parse('{"__proto__":[]}'), 'groups.__proto__'],
-    [{ a: segment('a') }, 'groups.a'],
-    [{ a: segment('b'), b: segment('c'), c: segment('b') }, 'groups.b'],
-    [Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`g${i}`, []])), 'groups'],
-  ];
-  it.each(refused)('refuses %j and says where', (json, path) => {
-    expect(() => parseGroups(json)).toThrow(SobaniError);
-    expect(() => parseGroups(json)).toThrow(expect.objectContaining({ code: 'invalid', path }));
   });
 });

@@ -120,3 +120,29 @@ test('articles and answers are made on the page, and the drawing is used by keys
   expect(line).toContain('"solved": {');
   expect(demo.trouble).toEqual([]);
 });
+
+test('a rule is checked as it is written, and speaks to a visitor who has not opened the messenger', async () => {
+  const page = await open();
+  await page.getByRole('tab', { name: /^Rules/ }).click();
+  await edit(page, (text) => text.replace('"article": "shipping"', '"article": "shiping"'));
+  const finding = page.locator('.finding.error');
+  await pw(finding).toContainText('rules:14');
+  await pw(finding).toContainText('there is no article "shiping"');
+  await pw(finding).toContainText('did you mean "shipping"?');
+
+  const ours = page.locator('sobani-messenger');
+  await edit(page, (text) =>
+    text.replace('shiping', 'shipping').replace('"seconds": 3', '"seconds": 1').replace('From € 80 d', 'Today d'),
+  );
+  await pw(verdict(page)).toHaveText('Nothing is wrong.');
+  await pw(ours.getByRole('button', { name: /Today delivery is free/ })).toBeVisible();
+  await pw(page.getByText('lingers: shown')).toBeVisible();
+  await pw(log(page)).toBeHidden();
+
+  await page.getByRole('textbox', { name: 'Event' }).fill('card_declined');
+  await page.getByRole('textbox', { name: 'Event' }).press('Enter');
+  await pw(page.getByText('card-declined: shown')).toBeVisible();
+  await ours.getByRole('button', { name: 'Ask us' }).click();
+  await pw(log(page)).toContainText('What is it about?');
+  expect(demo.trouble).toEqual([]);
+});

@@ -76,8 +76,8 @@ export const core = [
   {
     name: 'conditions read what is inherited',
     ...{ guarantee: 'G11', file: 'src/core/match.ts', tests: ['test/core/match.test.ts'] },
-    find: '|| !Object.hasOwn(value, key)) return undefined;',
-    replace: ') return undefined;',
+    find: 'of && Object.hasOwn(of, key) ? of[key]',
+    replace: 'of ? of[key]',
     why: 'a flow looks into prototypes',
   },
   {

@@ -93,7 +93,7 @@ export function scores(model: Model, text: string): { scores: Float64Array; know
     } else out[slot]! += (sum * scales![slot]!) / length;
   });
   const known = words.filter((word) => rows.has(word >>> (24 - bits))).length;
-  return { scores: out, known: words.length ? known / words.length : 0 };
+  return { scores: out, known: known / (words.length || 1) };
 }
 
 /** Score and share of known words as one: below the cut, a question is none of the intents. */

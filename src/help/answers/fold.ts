@@ -3,57 +3,38 @@
  * of our own and not the engine's: engines know different versions of Unicode, and a model scores the same in each. Pure.
  */
 
-/** Letters by the first code point that they stand for; with a 1 each stands for large and small. Signs among them are `-`. */
-const TABLES: [from: number, letters: string, pairs?: number][] = [
+/** Letters that stand for the characters in a row which follow the first one here. Signs among them are `-`. */
+const TABLES = [
   // À to ſ
-  [
-    0xc0,
-    'aaaaaaaceeeeiiiidnooooo-ouuuuytsaaaaaaaceeeeiiiidnooooo-ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs',
-  ],
+  '¿aaaaaaaceeeeiiiidnooooo-ouuuuytsaaaaaaaceeeeiiiidnooooo-ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs',
   // Ơ, Ư, Ș and Ț
-  [0x1a0, 'oo'],
-  [0x1af, 'uu'],
-  [0x218, 'sstt'],
+  'Ɵoo',
+  'Ʈuu',
+  'ȗsstt',
   // Ά to ώ
-  [0x386, 'α-εηι-ο-υωιαβγδεζηθικλμνξοπρ-στυφχψωιυαεηιυαβγδεζηθικλμνξοπρσστυφχψωιυουω'],
+  '΅α-εηι-ο-υωιαβγδεζηθικλμνξοπρ-στυφχψωιυαεηιυαβγδεζηθικλμνξοπρσστυφχψωιυουω',
   // Ạ to ỹ
-  [0x1ea0, 'aaaaaaaaaaaaeeeeeeeeiioooooooooooouuuuuuuyyyy', 1],
+  'ẟaaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy',
   // ｦ to ﾝ at full width
-  [
-    0xff66,
-    'ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン',
-  ],
+  '･ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン',
 ];
 
-/** First and last code points, in order, of what divides words: punctuation, signs, pictures, what is not assigned. */
-const DIVIDES = [
-  0, 0x2f, 0x3a, 0x40, 0x5b, 0x60, 0x7b, 0xa9, 0xab, 0xb4, 0xb6, 0xb9, 0xbb, 0xbf, 0x589, 0x58a, 0x5be, 0x5c0, 0x5f3,
-  0x5f4, 0x600, 0x60f, 0x61b, 0x61f, 0x66a, 0x66d, 0x6d4, 0x6d4, 0x964, 0x965, 0xe2f, 0xe2f, 0xe4f, 0xe4f, 0xe5a, 0xe5b,
-  0x104a, 0x104f, 0x1361, 0x1368, 0x17d4, 0x17da, 0x2000, 0x2bff, 0x2e00, 0x3004, 0x3008, 0x3030, 0x303d, 0x3040,
-  0x309b, 0x309c, 0x30a0, 0x30a0, 0x30fb, 0x30fb, 0x3200, 0x33ff, 0xd800, 0xf8ff, 0xfd3e, 0xfd3f, 0xfe10, 0xfe6f,
-  0xfeff, 0xff65, 0xffe0, 0xffff, 0x1f000, 0x1faff, 0xe0000, 0x10ffff,
-];
+/** What divides words: punctuation, signs, pictures, what is not assigned. */
+const DIVIDES =
+  /[\0-/:-@[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u0589\u058a\u05be-\u05c0\u05f3\u05f4\u0600-\u060f\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965\u0e2f\u0e4f\u0e5a\u0e5b\u104a-\u104f\u1361-\u1368\u17d4-\u17da\u2000-\u2bff\u2e00-\u3004\u3008-\u3030\u303d-\u3040\u309b\u309c\u30a0\u30fb\u3200-\u33ff\ud800-\uf8ff\ufd3e\ufd3f\ufe10-\ufe6f\ufeff-\uff65\uffe0-\uffff\u{1f000}-\u{1faff}\u{e0000}-\u{10ffff}]/u;
 /** Of scripts that run words together: Thai, Lao, Burmese, Khmer, kana, kanji, hangul. */
-const DENSE = [
-  0xe00, 0xeff, 0x1000, 0x109f, 0x1780, 0x17ff, 0x3005, 0x3007, 0x3041, 0x30ff, 0x31f0, 0x31ff, 0x3400, 0x9fff, 0xac00,
-  0xd7ff, 0xf900, 0xfaff, 0x20000, 0x3ffff,
-];
+const DENSE =
+  /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 /** Accents and marks that are written or left out as one likes, apostrophes, and what cannot be seen. */
-const DROPPED = [
-  0x27, 0x27, 0xad, 0xad, 0x2bc, 0x2bc, 0x300, 0x36f, 0x591, 0x5bd, 0x640, 0x640, 0x64b, 0x652, 0x670, 0x670, 0x200b,
-  0x200f, 0x2019, 0x2019, 0x2060, 0x2060, 0xfe00, 0xfe0f, 0xfeff, 0xfeff,
-];
-
-function isIn(ranges: number[], code: number): boolean {
-  let i = 1;
-  while (ranges[i]! < code) i += 2;
-  return ranges[i - 1]! <= code;
-}
+const DROPPED =
+  /[\u0300-\u036f'\xad\u02bc\u0591-\u05bd\u0640\u064b-\u0652\u0670\u200b-\u200f\u2019\u2060\ufeff]|[\ufe00-\ufe0f]/u;
+/** The voice of kana as a character of its own. */
+const VOICE = /[\u3099\u309a\uff9e\uff9f]/;
 
 function fold(code: number): number {
   if (code < 0xc0) return code > 0x40 && code < 0x5b ? code + 32 : code;
-  for (const [from, letters, pairs = 0] of TABLES) {
-    const letter = letters.charCodeAt((code - from) >> pairs);
+  for (const table of TABLES) {
+    const letter = table.charCodeAt(code - table.charCodeAt(0));
     if (letter) return letter;
   }
   if (code > 0x3ff && code < 0x530) {
@@ -79,19 +60,18 @@ export function words(text: string): Word[] {
   let word: Word | undefined;
   for (const char of text) {
     const given = char.codePointAt(0)!;
-    const last = word ? word.letters.length - 1 : -1;
-    // the voice of kana may be a character of its own
-    if (given === 0x3099 || given === 0x309a || given === 0xff9e || given === 0xff9f) {
-      if (word?.dense) word.letters[last]! += (given & 1) === +(given < 0xff00) ? 1 : 2;
+    if (VOICE.test(char)) {
+      if (word?.dense) word.letters[word.letters.length - 1]! += (given & 1) === +(given < 0xff00) ? 1 : 2;
       continue;
     }
-    if (isIn(DROPPED, given)) continue;
+    if (DROPPED.test(char)) continue;
     const letter = fold(given);
-    if (isIn(DIVIDES, letter)) {
+    const folded = String.fromCodePoint(letter);
+    if (DIVIDES.test(folded)) {
       word = undefined;
       continue;
     }
-    const dense = letter >= 0xe00 && isIn(DENSE, letter);
+    const dense = DENSE.test(folded);
     if (word?.dense !== dense) {
       word = { letters: [], dense };
       found.push(word);
