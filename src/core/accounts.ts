@@ -4,7 +4,7 @@
  */
 import type { SobaniError } from './errors.js';
 import type { Upload } from './file-ports.js';
-import { withoutGiven } from './given.js';
+import { withoutGiven, withoutMoving } from './given.js';
 import { isKnown, readMarker } from './marker.js';
 import type { Clock, Disk, Transport } from './ports.js';
 import { retain } from './retain.js';
@@ -146,7 +146,10 @@ export function createAccounts({ parseRows, ...options }: AccountsOptions): Acco
     },
     loadOwn: async (principal, prefixes) => {
       const found = await accounts.load(principal, prefixes);
-      return principal === ANONYMOUS ? withoutGiven(found, readMarker(options).epoch) : found;
+      if (principal !== ANONYMOUS) return found;
+      const { epoch } = readMarker(options);
+      const own = withoutGiven(found, epoch);
+      return isKnown(epoch) && (!prefixes || prefixes.includes('')) ? withoutMoving(own) : own;
     },
     loadLeft: async (to, prefixes) =>
       withoutGiven(await accounts.load(ANONYMOUS, prefixes), readMarker(options).epoch, to),

@@ -6,9 +6,11 @@ import type { Message, Person } from '../types.js';
 import { type Accounts, ANONYMOUS } from './accounts.js';
 import { within } from './connection.js';
 import { SobaniError, toSobaniError } from './errors.js';
+import { withoutOlder } from './given.js';
 import { isGiven, knownEpoch, LEAVING, readMarker } from './marker.js';
 import type { Disk } from './ports.js';
-import { outboxPrefix, type SessionRow, sessionKey } from './rows.js';
+import { isLocal } from './recover.js';
+import { messageKey, outboxPrefix, type SessionRow, sessionKey } from './rows.js';
 import { NOTHING, type Restored, type Scope } from './scope.js';
 import * as TIMES from './times.js';
 import { unreadable } from './unreadable.js';
@@ -53,14 +55,16 @@ async function erase(disk: Disk): Promise<void> {
   await disk.write(found.map(([key]) => [key, undefined] as const));
 }
 
+type Give = (older?: readonly Message[]) => void;
+
 /** Not later, where a full disk refuses it: whoever comes may have a session there. */
 const endSession = (disk: Disk) => void disk.write([[sessionKey, undefined]], true);
 
 /**
  * Reads all rows but the outbox, and returns what gives them to another principal, whose own stand where both have one.
- * What was given to somebody else before stays.
+ * What was given to somebody else before stays, and messages that are `older` go.
  */
-async function taking(from: Disk, to: Disk, isOthers: (epoch: string) => boolean): Promise<() => void> {
+async function taking(from: Disk, to: Disk, isOthers: (epoch: string) => boolean): Promise<Give> {
   const [all, own] = await Promise.all([from.load('', true), to.load('', true)]);
   const session = all.find(([key]) => key === sessionKey);
   // without it, the rest is what was left of it
@@ -68,8 +72,9 @@ async function taking(from: Disk, to: Disk, isOthers: (epoch: string) => boolean
   const isLeft = typeof epoch === 'string' && isOthers(epoch);
   const found = isLeft ? [] : all.filter(([key]) => !key.startsWith(outboxPrefix));
   const has = new Set(own.map(([key]) => key));
-  return () => {
-    void to.write(found.filter(([key]) => !has.has(key)));
+  return (older = []) => {
+    const isOlder = (key: string) => older.some((message) => key === messageKey(message));
+    void to.write(found.filter(([key]) => !has.has(key) && !isOlder(key)));
     void from.write(found.map(([key]) => [key, undefined] as const));
     endSession(from);
   };
@@ -114,7 +119,8 @@ export async function identify(
       await leave(accounts, onUnsent, true);
     }
     found = await accounts.load(principal);
-    if (!isLast()) throw overtaken();
+    // what was read may be of somebody who has left in another tab since
+    if (accounts.shared?.check() === false || !isLast()) throw overtaken();
   } catch (error) {
     // going on as somebody else is never an answer to a failed sign-in
     if (isLast()) store.apply({ type: 'status', status: 'paused' }, 'system');
@@ -146,21 +152,25 @@ export async function identify(
     // what they have written goes along, in its place, and what came in the session that they have
     const take = () => taking(from.disk, next.disk, (epoch) => isGiven(readMarker(accounts).epoch, epoch, principal));
     const reads = [accounts.loadLeft(principal, ['']), accounts.load(principal, ['']), take()] as const;
-    const [left, own, give] = (await Promise.all(reads).catch(wait)) ?? [NOTHING, found];
+    const [all, own, give] = (await Promise.all(reads).catch(wait)) ?? [NOTHING, found];
     if (accounts.joining !== next || shared?.check() === false) return false;
+    const [left, older] = withoutOlder(all, own);
     if (left.secret && left.secret !== next.secret) {
       next.secret = left.secret;
       throw new SobaniError('offline', 'The session is another by now.', { retryable: true, retryAfter: 0 });
     }
     accounts.enter(principal, next);
+    for (const { id, conversation } of older) store.apply({ type: 'discard', id, conversation }, 'disk');
     next.restore(own);
+    // what the back end had and has lost is said again
+    for (const { seq: _, state: __, ...message } of older) if (isLocal(message)) next.delivery.offer(message);
     // what is shown is as far as the log is held; of what could not be read it is replayed
     for (const message of left.messages) store.apply({ type: 'message', message }, 'disk');
     for (const { conversation, cursor } of left.conversations) {
       if (cursor != null) next.cursors.set(conversation.id, cursor);
     }
     // in one transaction, so that nobody finds half of it. The outbox is written anew: its numbers may be taken
-    give?.();
+    give?.(older);
     if (!give) endSession(from.disk);
     from.delivery.restore(left.outbox);
     from.delivery.handTo(next.delivery);

@@ -6,18 +6,26 @@ import { nanoid } from 'nanoid';
 import type { Message, Snapshot } from '../types.js';
 import type { Delivery } from './delivery.js';
 import { lastSeq } from './last-seq.js';
+import type { Cursor } from './ports.js';
 import type { Store } from './store.js';
 
+/** Said on this side: by the visitor, or the bot on a device of theirs. */
+export const isLocal = ({ author }: Pick<Message, 'author'>): boolean => /^(visitor|bot)$/.test(author.kind);
+
 export interface Recovery {
-  /** The log of this conversation is about to be dropped. `isRestored`: the back end may have lost all of it. */
-  hold(conversation: string, isRestored?: boolean): void;
+  /** The log of this conversation is about to be dropped. `restored`: how far it was held of a life that the back end has lost. */
+  hold(conversation: string, restored?: Cursor | false): void;
   /** Its replay is not over. */
   isHeld(conversation: string): boolean;
+  /** From where the next page is to ask for it meanwhile, to be told the same. Undefined: from its beginning. */
+  askedFrom(conversation: string): Cursor | undefined;
   /**
    * The replay is over. `isSamePerson` is false when the session is another's, to whom nothing of it belongs; `isNew` is
    * true when this person was anonymous before.
    */
   settle(isSamePerson: boolean, isNew: boolean): void;
+  /** The replay has broken off: what was held is shown again. Answers from where each is to be asked for, as `askedFrom`. */
+  abandon(): [conversation: string, cursor: Cursor | undefined][];
 }
 
 /**
@@ -30,7 +38,7 @@ export function createRecovery(
   save: (conversation: string, log: readonly Message[], gone: readonly Message[], isOver: boolean) => void,
 ): Recovery {
   const held = new Map<string, Message[]>();
-  const restored = new Set<string>();
+  const restored = new Map<string, Cursor>();
 
   const handoff = () => ({ snapshot: { v: 1, page: {}, locale: store.locale.value } as Snapshot, tags: [] });
   const inLog = (conversation: string) => store.messages(conversation).value.filter((m) => m.seq);
@@ -44,17 +52,19 @@ export function createRecovery(
     const isCovered = (m: Message) => !first || first.seq === 1 || m.at >= first.at;
     const missing = before.filter((m) => !came.has(m.id) && isCovered(m));
     if (!missing.length) return;
-    const common = now.filter(({ at }) => at <= missing[0]!.at);
+    const lost = missing[0]!;
+    const common = now.filter(({ at }) => at <= lost.at);
     const gap: Message = {
-      id: `gap-${missing[0]!.id}`,
+      // one that was said before is said once
+      id: lost.parts[0]?.type === 'gap' ? lost.id : `gap-${lost.id}`,
       conversation,
       author: { kind: 'system' },
       parts: [{ type: 'gap', reason: 'lost' }],
-      at: common.at(-1)?.at ?? missing[0]!.at,
+      at: common.at(-1)?.at ?? lost.at,
       seq: Math.max(1, lastSeq(common)),
     };
     store.apply({ type: 'message', message: gap }, 'system');
-    const own = missing.filter(({ author }) => author.kind === 'visitor' || author.kind === 'bot');
+    const own = missing.filter(isLocal);
     for (const { seq: _, state: __, ...message } of own) {
       const isHandoff = message.parts.some(({ type }) => type === 'handoff');
       delivery.offer(message, isHandoff ? handoff() : undefined);
@@ -75,18 +85,31 @@ export function createRecovery(
   };
 
   return {
-    hold(conversation, isRestored) {
-      if (isRestored) restored.add(conversation);
+    hold(conversation, cursor) {
+      if (cursor) restored.set(conversation, cursor);
       held.set(conversation, [...(held.get(conversation) ?? []), ...inLog(conversation)]);
     },
     isHeld: (conversation) => held.has(conversation),
+    askedFrom: (conversation) => restored.get(conversation),
+    abandon() {
+      const all = [...held];
+      held.clear();
+      const asked = all.map(([id]) => [id, restored.get(id)] as [string, Cursor | undefined]);
+      restored.clear();
+      for (const [conversation, before] of all) {
+        store.apply({ type: 'reset', conversation }, 'system');
+        for (const message of before) store.apply({ type: 'message', message }, 'disk');
+      }
+      return asked;
+    },
     settle(isSamePerson, isNew) {
       const all = [...held];
       held.clear();
       for (const [conversation, before] of all) {
         // it went to whom the anonymous session became before, at whose sign-in the page may have died
-        const isAnothers = isNew && !inLog(conversation).length && !restored.has(conversation);
-        const isOver = !isSamePerson || isAnothers;
+        const isAnothers = isNew && !restored.has(conversation);
+        // what the back end tells of it is theirs, whoever they were to it before
+        const isOver = (!isSamePerson || isAnothers) && !inLog(conversation).length;
         if (!isOver) recover(conversation, before);
         else retire(conversation, isAnothers ? [] : before);
         const log = inLog(conversation);

@@ -9,6 +9,7 @@ export interface Restored {
   person: Person | null;
   isNew?: boolean;
   former?: string | undefined;
+  formers?: string[] | undefined;
   epoch?: string | undefined;
   consent: Consent | null;
   settings?: Settings;

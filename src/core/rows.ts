@@ -11,8 +11,10 @@ export interface SessionRow {
   person: Person;
   /** The log was not replayed yet since they stopped being anonymous. */
   isNew?: boolean;
-  /** Of a known user who was anonymous here before: the secret of that session. */
+  /** Of a known user who was anonymous here before: the secret of that session, of the last where there were several. */
   former?: string | undefined;
+  /** Of all of them, the newest first. */
+  formers?: string[] | undefined;
   /** Of an anonymous visitor: the epoch of the marker. Once that goes on as a known user's, this is theirs. */
   epoch?: string | undefined;
 }

@@ -4,13 +4,14 @@ import { type Connection, createConnection } from './connection.js';
 import { createDelivery, type Delivery } from './delivery.js';
 import { SobaniError } from './errors.js';
 import type { Upload } from './file-ports.js';
+import { createFormers } from './formers.js';
 import { lastSeq } from './last-seq.js';
 import type { Clock, Cursor, Disk, RemoteMessage, Session, Transport, TransportEvent } from './ports.js';
-import { createRecovery } from './recover.js';
+import { createRecovery, type Recovery } from './recover.js';
 import type { Restored } from './restored.js';
 import { conversationKey, messageKey, sessionKey } from './rows.js';
 import type { Store } from './store.js';
-import * as TIMES from './times.js';
+import { createTypists } from './typists.js';
 import { unreadable } from './unreadable.js';
 
 export { NOTHING, type Restored } from './restored.js';
@@ -42,6 +43,7 @@ export interface Scope {
   readonly cursors: Map<string, Cursor>;
   /** How far it surely is, where another tab's cursor was read without all the messages it speaks of. */
   readonly surely: Map<string, Cursor | undefined>;
+  readonly recovery: Recovery;
   /** The secret of the anonymous session, for the back end to let its conversations follow. */
   secret: string | null;
   /** Takes in a message that the back end has. */
@@ -66,7 +68,7 @@ export function createScope(options: ScopeOptions): Scope {
   const { store, disk, clock } = options;
   const cursors = new Map<string, Cursor>();
   const surely: Scope['surely'] = new Map();
-  const typingEnds = new Map<string, () => void>();
+  const typists = createTypists(store, clock);
   /** Conversations that were read while nobody could be told. */
   const readUntold = new Set<string>();
   /** Who the last session was of. */
@@ -74,11 +76,8 @@ export function createScope(options: ScopeOptions): Scope {
   let isSamePerson = true;
   /** Known since this session, of which the log has not been replayed yet. */
   let isNew = false;
-  /** The secret with which they were anonymous: a back end that was restored may know them by no other. */
-  let former: string | undefined;
-  /** It is asked by that one again, and has not answered with the log. */
-  let isAsBefore = false;
-  let typedAt = Number.NEGATIVE_INFINITY;
+  let isAgain = false;
+  const formers = createFormers();
   const delivery = createDelivery(store, disk, clock, options.epoch, options.upload);
 
   const recovery = createRecovery(store, delivery, (conversation, log, gone, isOver) => {
@@ -88,7 +87,7 @@ export function createScope(options: ScopeOptions): Scope {
   });
   const conversationRow = (id: string) => {
     // until it is known what the log has lost, the next page is to ask for all of it too
-    const cursor = recovery.isHeld(id) ? null : cursors.get(id);
+    const cursor = recovery.isHeld(id) ? recovery.askedFrom(id) : cursors.get(id);
     return [conversationKey(id), { conversation: store.conversation(id), ...(cursor != null && { cursor }) }] as const;
   };
   const saveConversation = (id: string) => void (store.conversation(id) && disk.write([conversationRow(id)]));
@@ -113,31 +112,36 @@ export function createScope(options: ScopeOptions): Scope {
     void disk.write([[messageKey(message), message], conversationRow(message.conversation)]);
   };
 
+  /** Asks anew; `former`: in the name of whom they were. */
+  const again = (former?: string) => {
+    isAgain = true;
+    connection.stop();
+    isAgain = false;
+    scope.secret = former ?? scope.secret;
+    void connection.start().catch(() => {});
+  };
   const onEvent = (event: TransportEvent) => {
     if (scope.isClosed) return;
     switch (event.type) {
       case 'message':
         return receive(event.message, event.cursor);
-      case 'conversation':
-        store.apply({ type: 'conversation', conversation: event.conversation }, 'backend');
-        return saveConversation(event.conversation.id);
-      case 'typing': {
-        const { conversation, author, on } = event;
-        typingEnds.get(conversation)?.();
-        store.apply({ type: 'typing', conversation, author: on ? author : null }, 'backend');
-        const end = () => store.apply({ type: 'typing', conversation, author: null }, 'system');
-        if (on) typingEnds.set(conversation, clock.setTimeout(end, TIMES.typingShown));
-        return;
+      case 'conversation': {
+        const { id } = event.conversation;
+        // theirs after all, as another device of theirs has made known: what comes is compared with what could only be read
+        if (cursors.get(id) === OVER) {
+          onEvent({ type: 'reset', conversation: id });
+          if (connection.session) return again();
+        }
+        store.apply(event, 'backend');
+        return saveConversation(id);
       }
+      case 'typing':
+        return typists.hear(event.conversation, event.on ? event.author : null);
       case 'reset': {
         const { conversation, restored } = event;
-        if (restored && former && !isAsBefore) {
-          isAsBefore = true;
-          scope.secret = former;
-          connection.stop();
-          return void connection.start().catch(() => {});
-        }
-        recovery.hold(conversation, restored);
+        const former = restored && formers.next();
+        if (former) return again(former);
+        recovery.hold(conversation, restored && cursors.get(conversation));
         cursors.delete(conversation);
         store.apply({ type: 'reset', conversation }, 'backend');
         return saveConversation(conversation);
@@ -145,10 +149,11 @@ export function createScope(options: ScopeOptions): Scope {
     }
   };
 
-  const saveSession = ({ secret, person }: Session) =>
-    void disk.write([
-      [sessionKey, { secret, person, ...(isNew && { isNew }), ...(former && { former }), epoch: options.epoch?.() }],
-    ]);
+  const saveSession = ({ secret, person }: Session) => {
+    const { all } = formers;
+    const former = all[0] && { former: all[0], formers: all };
+    void disk.write([[sessionKey, { secret, person, ...(isNew && { isNew }), ...former, epoch: options.epoch?.() }]]);
+  };
   const resetUntold = () => {
     const isUntold = (id: string) => !cursors.has(id) && lastSeq(store.messages(id).value);
     for (const { id } of store.conversations.value) if (isUntold(id)) onEvent({ type: 'reset', conversation: id });
@@ -187,7 +192,7 @@ export function createScope(options: ScopeOptions): Scope {
       const { secret } = scope;
       if (await options.onWelcome?.()) {
         isNew = true;
-        former = secret ?? undefined;
+        if (secret) formers.add(secret);
       }
       if (scope.isClosed) return;
       // the anonymous session of this tab may have become somebody's in another one
@@ -208,7 +213,6 @@ export function createScope(options: ScopeOptions): Scope {
     },
     onEvent,
     onCaughtUp(session) {
-      isAsBefore = false;
       // what is not replayed either that should be from its beginning
       if (isNew) resetUntold();
       recovery.settle(isSamePerson, isNew);
@@ -221,13 +225,15 @@ export function createScope(options: ScopeOptions): Scope {
       readUntold.clear();
     },
     onLost() {
-      // nobody tells any more when they stop
-      for (const [conversation, end] of typingEnds) {
-        end();
-        store.apply({ type: 'typing', conversation, author: null }, 'system');
-      }
-      typingEnds.clear();
+      typists.clear();
       delivery.stop();
+      if (!isAgain) formers.renew();
+      // nothing is shown any more of whoever has left
+      if (scope.isClosed) return;
+      for (const [id, cursor] of recovery.abandon()) {
+        if (cursor) cursors.set(id, cursor);
+        else cursors.delete(id);
+      }
     },
     onError: options.onError,
   });
@@ -236,6 +242,7 @@ export function createScope(options: ScopeOptions): Scope {
     delivery,
     cursors,
     surely,
+    recovery,
     secret: null,
     isClosed: false,
     receive,
@@ -244,7 +251,7 @@ export function createScope(options: ScopeOptions): Scope {
       scope.secret = found.secret;
       known = found.person?.id ?? null;
       isNew = found.isNew === true;
-      former = found.former;
+      formers.all = found.formers ?? (found.former ? [found.former] : []);
       if (found.person) store.apply({ type: 'person', person: found.person }, 'disk');
       if (found.consent) store.apply({ type: 'consent', consent: found.consent }, 'disk');
       if (found.settings) store.apply({ type: 'settings', settings: found.settings }, 'disk');
@@ -266,9 +273,7 @@ export function createScope(options: ScopeOptions): Scope {
     },
     typing(conversation) {
       const { session } = scope.connection;
-      if (!session?.typing || clock.now() - typedAt < TIMES.typing || !store.conversation(conversation)) return;
-      typedAt = clock.now();
-      session.typing(conversation, true);
+      if (session?.typing && store.conversation(conversation) && typists.mayTell()) session.typing(conversation, true);
     },
     seen(id) {
       const conversation = store.conversation(id);

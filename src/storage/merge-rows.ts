@@ -11,6 +11,8 @@ import type { Message } from '../types.js';
  */
 export function mergeRows(scope: Scope, store: Store, found: Restored, keys: string[], session: Session | null): void {
   const { delivery, cursors, surely } = scope;
+  // such a log is just being compared with what the back end has, and takes in nothing from elsewhere
+  const { isHeld } = scope.recovery;
   const isAll = keys.includes('');
   if (isAll) surely.clear();
   if (found.secret) scope.secret = found.secret;
@@ -32,11 +34,13 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
   // what the back end has lost, of which the tab that holds the connection knows; an erased disk tells nothing
   const isWhole = isAll && person && !session;
   for (const { id } of isWhole ? store.conversations.value : []) {
+    if (isHeld(id)) continue;
     for (const held of store.messages(id).value) if (held.seq && !here.has(messageKey(held))) discard(id, held.id);
   }
   for (const { conversation, cursor } of found.conversations) {
     const { id, readTo } = conversation;
     const known = store.conversation(id);
+    if (isHeld(id)) continue;
     // who holds the connection knows better how far it is
     if (cursor != null && !session) {
       // single rows are read one by one, and this one may be newer than the messages
@@ -54,6 +58,7 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
     for (const message of store.messages(id).value) known.set(messageKey(message), message);
   }
   for (const message of found.messages) {
+    if (isHeld(message.conversation)) continue;
     delivery.forget(message.id, message.conversation);
     const held = known.get(messageKey(message));
     if (held?.seq === message.seq && JSON.stringify(held?.parts) === JSON.stringify(message.parts)) continue;
@@ -64,7 +69,7 @@ export function mergeRows(scope: Scope, store: Store, found: Restored, keys: str
   for (const key of keys) {
     if (here.has(key)) continue;
     const [kind, conversation, id] = key.split('/');
-    if (kind === 'm') discard(conversation!, id!);
+    if (kind === 'm' && !isHeld(conversation!)) discard(conversation!, id!);
     // a failed one that was given up; one that was sent has its message, and one that is tried again another key
     const gone = key.startsWith(outboxPrefix) && delivery.waiting().find((item) => item.key === key && item.failed);
     if (!gone) continue;

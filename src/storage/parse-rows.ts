@@ -31,6 +31,7 @@ const parseSession = object<SessionRow>({
   person: object<Person>({ id, verified: boolean, name: line }),
   isNew: optional(boolean),
   former: line,
+  formers: optional(list(string(512), 10)),
   epoch: line,
 });
 const parseAnswer = object<Consent>({

@@ -4,13 +4,13 @@
  */
 import { type Accounts, ANONYMOUS, isMoving } from '../core/accounts.js';
 import { type Connection, within } from '../core/connection.js';
-import { SobaniError } from '../core/errors.js';
 import type { Session } from '../core/ports.js';
 import { messageKey, outboxPrefix } from '../core/rows.js';
 import * as TIMES from '../core/times.js';
 import type { Status } from '../types.js';
 import { type ElectionFrame, joinElection, type Locks } from './election.js';
 import { mergeRows } from './merge-rows.js';
+import { remoteSession } from './remote.js';
 import type { Vault } from './vault.js';
 
 /** `BroadcastChannel`, as far as it is used. */
@@ -45,20 +45,6 @@ export interface Group {
   leave(): void;
 }
 
-/** What a tab can do that does not hold the connection: it takes it. */
-const TAKING = [
-  'history',
-  'conversations',
-  'context',
-  'handoff',
-  'rate',
-  'close',
-  'erase',
-  'upload',
-  'file',
-  'withdraw',
-  'transcript',
-] as const;
 const STATUS = /^(idle|connecting|online|offline|paused|unavailable)$/;
 /** After this time what could not be read is looked for again. Milliseconds. */
 const AGAIN = 5_000;
@@ -152,8 +138,11 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
     undoLook ??= clock.setTimeout(() => {
       undoLook = undefined;
       void sync();
+      // without a channel nobody says that there are others
+      if (!channel) lookSoon();
     }, TIMES.steal);
   };
+  if (!channel) lookSoon();
 
   const take = () => {
     election.take();
@@ -166,19 +155,7 @@ export function joinGroup({ accounts, vault, ports, name, check }: GroupOptions)
     });
     return within(ready, TIMES.connect, clock, 'Connecting');
   };
-  const taking =
-    (method: (typeof TAKING)[number]) =>
-    async (...given: never[]) => {
-      const session = await take();
-      if (session[method]) return (session[method] as (...given: never[]) => Promise<unknown>)(...given);
-      throw new SobaniError('unsupported', `This back end has no ${method}.`);
-    };
-  const remote = {
-    typing: (conversation: string) => post({ t: 'typing', conversation }),
-    // the row that is written next tells it to the one who leads
-    read() {},
-    ...Object.fromEntries(TAKING.map((method) => [method, taking(method)])),
-  } as unknown as Session;
+  const remote = remoteSession(take, (conversation) => post({ t: 'typing', conversation }));
 
   const shared: Connection = {
     get session() {

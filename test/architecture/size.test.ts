@@ -58,8 +58,8 @@ describe('what is fetched', () => {
     // what the host has asked for: a box of theirs, a launcher, a font, the page's theme; or a modal
     ['places', 2_500],
     // with the joints of all that follows
-    ['rooms', 13_700],
-    ['open-storage', 5_700],
+    ['rooms', 14_250],
+    ['open-storage', 5_850],
     // readers of parts with the first that few conversations have, or with flows; and what draws those with much to them
     ['rich-parts', 1_000],
     ['context', 6_650],

@@ -64,9 +64,23 @@ export const identity = [
   {
     name: 'a lost sign-in is not made once more',
     ...{ guarantee: 'G6', file: 'src/core/scope.ts', tests: ['test/core/recover.test.ts'] },
-    find: 'scope.secret = former;',
-    replace: 'void 0;',
+    find: 'if (former) return again(former);',
+    replace: '',
     why: 'what was said before it is nobody’s any more, and is not followed',
+  },
+  {
+    name: 'what was read of somebody who has left since is shown',
+    ...{ guarantee: 'G9', file: identityFile, tests: ['test/storage/changing-hands.test.ts'] },
+    find: 'accounts.shared?.check() === false || !isLast()',
+    replace: '!isLast()',
+    why: 'their words stand there until the tab hears of the logout',
+  },
+  {
+    name: 'a replay that breaks off leaves a log of two lives',
+    ...{ guarantee: 'G6', file: 'src/core/scope.ts', tests: ['test/core/recover-again.test.ts'] },
+    find: 'for (const [id, cursor] of recovery.abandon()) {',
+    replace: 'for (const [id, cursor] of [] as [string, string?][]) {',
+    why: 'the next session goes on in the middle, and what was lost is not missed',
   },
   {
     name: 'a logout that is overtaken by a sign-in tells of nothing',
@@ -211,8 +225,8 @@ export const identity = [
   },
   {
     name: 'a typing timer outlives its person',
-    ...{ guarantee: 'G13', file: 'src/core/scope.ts', tests: [signOut] },
-    find: '          end();',
+    ...{ guarantee: 'G13', file: 'src/core/typists.ts', tests: [signOut] },
+    find: '        undo();',
     replace: '',
     why: 'a timer is left after destroy',
   },

@@ -9,6 +9,8 @@ export const isMarker = ({ parts }: { parts: readonly { type: string }[] }) => p
 /** Of one conversation, in one restore. */
 export class Loss {
   private readonly onDisk = new Map<Device, Set<string>>();
+  /** Ids that were on each device then. */
+  private readonly held: [Device, Set<string>][];
   /** What it had still to send, for all it knew. */
   private readonly waiting = new Map<Device, Set<string>>();
   private inTabs: { device: Device; tab: Process; shown: Set<string> }[] = [];
@@ -16,6 +18,8 @@ export class Loss {
   constructor(
     readonly conversation: string,
     readonly person: string,
+    /** The known user whose it was. */
+    readonly user: string | null,
     /** Not so, nothing can be offered to the restored relay: whoever comes is somebody new to it. */
     readonly isPersonKnown: boolean,
     readonly ids: ReadonlySet<string>,
@@ -35,6 +39,7 @@ export class Loss {
         for (const { id } of shown) waiting.delete(id);
       }
     }
+    this.held = devices.map((device) => [device, this.heldBy(device)]);
   }
 
   /** What the device can still know that it was there: on its disk, or in a tab that lives. */
@@ -42,6 +47,8 @@ export class Loss {
     const alive = this.inTabs.filter((one) => one.device === device && !one.tab.isDead);
     return new Set([...(this.onDisk.get(device) ?? []), ...alive.flatMap(({ shown }) => [...shown])]);
   }
+  /** Another device had it as well, and may have offered it before this one came. */
+  isElsewhere = (device: Device, id: string) => this.held.some(([other, ids]) => other !== device && ids.has(id));
   isWaitingAt = (device: Device, id: string) => this.waiting.get(device)?.has(id) ?? false;
   /** Its disk was erased. */
   forget(device: Device): void {
@@ -61,6 +68,7 @@ export function lossesOf(before: Log, after: Log, devices: readonly Device[]): L
     const lost = new Set(list.flatMap(({ message }) => (kept.has(message.id) ? [] : message.id)));
     if (!lost.size) return [];
     const { person } = before.conversations.get(id)!;
-    return new Loss(id, person, after.people.has(person), lost, devices);
+    const user = before.people.get(person)?.user ?? null;
+    return new Loss(id, person, user, after.people.has(person), lost, devices);
   });
 }

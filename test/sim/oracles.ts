@@ -1,4 +1,6 @@
 /** What must be true once everybody is well again. */
+import { markKey } from '../../src/core/mark.js';
+import { isGiven } from '../../src/core/marker.js';
 import type { Message } from '../../src/types.js';
 import { isMarker } from './losses.js';
 import type { Said } from './records.js';
@@ -26,9 +28,11 @@ function gap(world: World, device: Device, tab: Tab): string | null {
     if (!isSame) return `${tab.name} shows ${shown.length} of ${there.length} messages of ${row.id}`;
   }
   const losses = person ? world.losses.filter((one) => one.person === person.id) : [];
-  const unsaid = losses.find(
-    (one) => one.heldBy(device).size && !tab.store.messages(one.conversation).value.some(isMarker),
-  );
+  const unsaid = losses.find((loss) => {
+    const back = new Set(log.messages.get(loss.conversation)?.map(({ message }) => message.id));
+    const missed = [...loss.heldBy(device)].some((id) => !back.has(id) || !loss.isElsewhere(device, id));
+    return missed && !tab.store.messages(loss.conversation).value.some(isMarker);
+  });
   if (unsaid) return `O3 ${tab.name} does not say that something is missing of ${unsaid.conversation}`;
   // what somebody said whom the restored relay does not know can still be read
   const ended = world.losses.filter((one) => !one.isPersonKnown);
@@ -50,6 +54,13 @@ function gap(world: World, device: Device, tab: Tab): string | null {
   return null;
 }
 
+/** A known user's by now, who has signed in since it was written and is not here: it waits until they are again. */
+const isGivenAway = ({ browser: { local }, user }: Device, row: string) => {
+  const { epoch } = JSON.parse(row) as { epoch?: string };
+  const [now = ''] = (local.get(markKey('shop')) ?? '').split(' ');
+  return !user && epoch !== undefined && isGiven(now, epoch);
+};
+
 export const firstGap = (world: World): string | null => {
   // a disk that is slow to come back may still be asked for it, and the end must not come in between
   const saving = [...world.records.said.values()].find(({ state, error, tab }) => !state && !error && !tab.isDead);
@@ -59,7 +70,7 @@ export const firstGap = (world: World): string | null => {
     const outbox = device.user ? `u:${encodeURIComponent(device.user)}/o/` : 'a/o/';
     const left = device.browser.databases
       .rows()
-      .find(([key, row]) => key.startsWith(outbox) && !row.includes('"failed":'));
+      .find(([key, row]) => key.startsWith(outbox) && !row.includes('"failed":') && !isGivenAway(device, row));
     if (left) return `${device.browser.name} still has one to send on disk: ${left[0]}`;
     for (const tab of device.tabs) {
       const found = gap(world, device, tab);
@@ -107,9 +118,12 @@ export function checkEnd(world: World): void {
     const { user } = device;
     if (isOver(world, device, said) || isErased(said) || isShown(said) || isUnread(said, device)) continue;
     const isKept = said.browser.databases.rows().some(([key, row]) => {
+      // what the relay has lost of somebody else is offered when they are here again
+      const isOthers = !key.startsWith(user ? `u:${user}/` : 'a/') || isGivenAway(device, row);
+      if (isOthers && key.endsWith(`/${said.id}`) && records.rolledBack.has(said.id)) return true;
       if (!key.includes('/o/') || !row.includes(`"${said.id}"`) || !row.includes(`"${said.text}"`)) return false;
       // of somebody else it waits until they are here again
-      return row.includes('"failed":') || !key.startsWith(user ? `u:${user}/` : 'a/');
+      return row.includes('"failed":') || isOthers;
     });
     if (!isKept) scheduler.problem(`O1 "${said.text}" (${said.id}) of ${[...said.principals]} was queued, and is lost`);
   }

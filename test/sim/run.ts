@@ -86,7 +86,7 @@ async function live(world: World, cells: Map<string, number>, given: Given): Pro
   // what kills is drawn more often, because every moment counts there
   const drawn = given.only
     ? ALL.filter(({ name }) => given.only!.split('|').some((one) => name.includes(one)))
-    : faultsFor(world.hasAccounts);
+    : faultsFor(given.channel !== false);
   const chosen = Array.from({ length: count }, () => pick(chance(0.3) ? KILLS : drawn));
   const isBackedUp = chosen.some(({ name }) => name === RESTORE);
   const strike = (fault: Fault, device: Device, column?: string) => {

@@ -32,6 +32,10 @@ export class Tab {
   private readonly states = new Map<string, DeliveryState>();
   private readonly dirty = new Set<string>();
   private readonly current;
+  /** The known user who was here last. */
+  private user: string | null = null;
+  /** A known user has left, for whatever reason. */
+  onLeft: (user: string) => void = () => {};
 
   constructor(
     private readonly scheduler: Scheduler,
@@ -51,6 +55,7 @@ export class Tab {
       if (event.type === 'discard') this.states.delete(event.id);
       if (event.type === 'cleared') this.states.clear();
       if (event.type === 'cleared' || event.type === 'person') records.show(this.process, browser, this.principal);
+      if (event.type === 'person' && event.person?.verified) this.user = event.person.name!;
       if (event.type === 'delivery') this.look(event.id, event.conversation);
       if (event.type === 'message') this.look(event.message.id, event.message.conversation);
       if (event.type === 'status') scheduler.log(name, 'status', event.status);
@@ -67,6 +72,8 @@ export class Tab {
     });
     on('logout', ({ unsent }) => {
       scheduler.log(name, 'logout', unsent.map(textOf).join());
+      if (this.user) this.onLeft(this.user);
+      this.user = null;
       for (const message of unsent) {
         const said = this.records.said.get(textOf(message));
         if (said) said.isReported = true;

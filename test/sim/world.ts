@@ -90,6 +90,10 @@ export class World {
   openTab(device: Device): Tab {
     const tab = new Tab(this.scheduler, this.records, device.browser, `${device.browser.name}t${++device.opened}`);
     device.tabs.push(tab);
+    tab.onLeft = (user) => {
+      // what is on disk of one user goes when another one comes
+      for (const loss of device.user === user ? [] : this.losses) if (loss.user === user) loss.leave(device);
+    };
     this.open.set(tab.process, tab);
     this.network.attach(device.browser, tab.process);
     this.scheduler.log(tab.name, 'opens');

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SobaniError } from '../../src/core/errors.js';
-import { identify } from '../../src/core/identity.js';
+import { identify, logout } from '../../src/core/identity.js';
 import * as TIMES from '../../src/core/times.js';
 import { fakeClock } from '../../src/testing/fake-clock.js';
 import { memoryTransport } from '../../src/transport/memory.js';
@@ -96,6 +96,33 @@ describe('when two tabs sign in at once', () => {
     await expect(second).rejects.toMatchObject({ code: 'auth' });
     expect(b.accounts.again).toBe(true);
   });
+});
+
+it('what was read of somebody who leaves in another tab meanwhile is never shown', async () => {
+  const a = await opened();
+  await signIn(a, 'aiko');
+  await a.say('secret');
+  const { load } = browser.disk;
+  let answer = () => {};
+  const slow = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const disk: FakeDisk = {
+    ...browser.disk,
+    async load(prefix) {
+      const found = await load(prefix);
+      if (prefix.startsWith('u:aiko/')) await slow;
+      return found;
+    },
+  };
+  const b = await opened({ ...browser, disk });
+  const shown: string[] = [];
+  b.store.listen(() => void shown.push(...b.transcript()));
+  await signIn(b, 'aiko');
+  await logout(a.accounts, () => {});
+  answer();
+  await browser.clock.advance(0);
+  expect(shown).toEqual([]);
 });
 
 it('the other tabs learn that their visitor is known before a slow disk has given what is theirs', async () => {

@@ -66,6 +66,19 @@ describe('what waits to be sent', () => {
     expect(stored()).toEqual(['0', '1']);
   });
 
+  it('is found as well where tabs cannot talk to each other', async () => {
+    const [a, b] = [openTab({ ...browser, channels: null }), openTab({ ...browser, channels: null })];
+    await a.load();
+    await a.say('0');
+    await b.load();
+    await browser.clock.advance(TIMES.claim);
+    b.leave();
+    await b.say('1');
+    expect(stored()).toEqual(['0']);
+    await browser.clock.advance(2 * TIMES.steal);
+    expect(stored()).toEqual(['0', '1']);
+  });
+
   it('is shown as sent by a tab that nobody told, too', async () => {
     const [a, b] = (await tabs(2)) as [Tab, Tab];
     await a.say('0');

@@ -85,7 +85,8 @@ export function fakeChannels() {
 export interface Browser {
   disk: FakeDisk;
   locks: Locks | undefined;
-  channels: ReturnType<typeof fakeChannels>;
+  /** Null where there are none. */
+  channels: Pick<ReturnType<typeof fakeChannels>, 'open'> | null;
   clock: FakeClock;
   transport: Transport;
 }
@@ -134,7 +135,7 @@ export function openTab({ disk, locks, channels, clock, transport }: Browser) {
         options: { app: 'shop' },
         accounts,
         vault,
-        ports: { locks, channel: channels.open, id: `tab${count}` },
+        ports: { locks, channel: channels?.open ?? null, id: `tab${count}` },
         onEvicted: (unsent) => void evicted.push(unsent),
       });
       accounts.shared.enter();
@@ -157,7 +158,10 @@ export function openTab({ disk, locks, channels, clock, transport }: Browser) {
 
 export type Tab = ReturnType<typeof openTab>;
 
-export let browser: Browser & { transport: ReturnType<typeof memoryTransport> };
+export let browser: Browser & {
+  transport: ReturnType<typeof memoryTransport>;
+  channels: ReturnType<typeof fakeChannels>;
+};
 export let backend: ReturnType<typeof memoryTransport>['backend'];
 
 /** For `beforeEach`: a browser whose visitor has acted before, and a back end that knows nobody yet. */
