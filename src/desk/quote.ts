@@ -1,4 +1,5 @@
 /** What a reply shows of the message that it answers. Pure. */
+import { bare } from '../core/bare.js';
 import type { DeskMessage } from '../wire/desk.js';
 import { strings } from './strings.js';
 
@@ -10,6 +11,8 @@ export function quoteLabel({ author, parts }: DeskMessage, visitor: string): str
   const { bot, agent, system } = strings.thread;
   const name = author.name || { visitor, agent, system, bot }[author.kind];
   const said = parts.map((part) => ('text' in part && part.text) || ('title' in part && part.title) || '');
-  const words = said.filter(Boolean).join(' ').replace(/\s+/g, ' ').slice(0, MOST);
+  const all = said.filter(Boolean).join(' ');
+  const isRich = author.kind === 'agent' || author.kind === 'bot';
+  const words = (isRich ? bare(all) : all).replace(/\s+/g, ' ').slice(0, MOST);
   return words ? `${name}: ${words}` : name;
 }

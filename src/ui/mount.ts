@@ -71,16 +71,15 @@ export function mount({ launcher, host, page, onAct, onPlaces }: MountOptions): 
     state.isOpen.subscribe((isOpen) => {
       launcher.expand(isOpen);
       badge();
+      // never to the body, where a keyboard user would be lost; and before what has the focus is hidden, which takes it away
+      if (!isOpen && root.activeElement !== button && document.activeElement === element) {
+        for (const to of [button, opener]) to?.focus({ preventScroll: true });
+      }
       // the first time it shows itself, once it is drawn
-      if (unrender) into.hidden = !isOpen;
+      into.hidden = !isOpen || !unrender;
       if (isOpen) {
         opener = document.activeElement as HTMLElement | null;
         unrender ??= renderPanel({ ...host, root }, into);
-      }
-      // never to the body, where a keyboard user would be lost
-      else if (unrender && root.activeElement !== button && document.activeElement === element) {
-        opener?.focus({ preventScroll: true });
-        if (document.activeElement === element) button.focus({ preventScroll: true });
       }
     }),
   ];

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { pw } from '../support/patience.js';
-import { composer, launcher, ours, panel } from './pages.js';
+import { call, composer, launcher, ours, panel } from './pages.js';
 import { core, prepareSite, tag } from './set-up.js';
 
 const { open } = prepareSite({ sdk: 'dist/cdn' });
@@ -42,6 +42,16 @@ describe('an element of the page that the host names', () => {
     await page.keyboard.press('Enter');
     await pw(composer(page)).toBeFocused();
   });
+});
+
+test('where nothing is to be written, the focus too is back at the launcher after Escape', async () => {
+  const { page } = await open({ head: tag() });
+  await launcher(page).press('Enter');
+  await pw(composer(page)).toBeFocused();
+  await call(page, 'open', 'conversations');
+  await pw(panel(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await pw(launcher(page)).toBeFocused();
 });
 
 test('on the pages that the host names there is no launcher, also where a router goes there, and nothing is fetched', async () => {

@@ -28,7 +28,7 @@ export default journey(
     await reach('Refunds');
     await tab.press('Enter');
     await person.finds({ css: 'h1' });
-    await reach('Back', 'Shift+Tab');
+    await reach('Back');
     await tab.press('Space');
     await person.sees('When your money arrives');
     await tab.press('Escape');

@@ -1,19 +1,8 @@
 /** WebKitGTK, driven by WebDriver. One session for all: what an origin has kept is erased for who comes next. */
-import { clickOn, type Engine, type InPage, insist, type Key, seek, type Tab } from './engine.js';
+import { clickOn, type Engine, type InPage, insist, seek, type Tab } from './engine.js';
+import { clicked, pressed, typed } from './engine-actions.js';
 import { openSession, type Session } from './webdriver.js';
 
-const SHIFT = '\uE008';
-const KEYS: Record<Key, string[]> = {
-  Enter: ['\uE007'],
-  Tab: ['\uE004'],
-  'Shift+Tab': [SHIFT, '\uE004'],
-  Escape: ['\uE00C'],
-  Space: [' '],
-  ArrowDown: ['\uE015'],
-  ArrowUp: ['\uE013'],
-  Home: ['\uE011'],
-  End: ['\uE010'],
-};
 const WIDTH = 1280;
 const HEIGHT = 800;
 
@@ -29,17 +18,6 @@ const forget = async () => {
   }
 };
 
-const pointer = (x: number, y: number) => ({
-  type: 'pointer',
-  id: 'mouse',
-  parameters: { pointerType: 'mouse' },
-  actions: [
-    { type: 'pointerMove', duration: 0, x, y, origin: 'viewport' },
-    { type: 'pointerDown', button: 0 },
-    { type: 'pointerUp', button: 0 },
-  ],
-});
-
 function tabOf({ call }: Session, handle: string, current: { handle: string }): Tab {
   const inTab = async <T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<T> => {
     if (current.handle !== handle) await call('POST', '/window', { handle });
@@ -54,17 +32,14 @@ function tabOf({ call }: Session, handle: string, current: { handle: string }): 
     if (answer.error) throw new Error(answer.error);
     return answer.value as T;
   };
-  const keys = async (actions: { type: string; value: string }[]) =>
-    void (await inTab('POST', '/actions', { actions: [{ type: 'key', id: 'keys', actions }] }));
-  const down = (value: string) => ({ type: 'keyDown', value });
-  const up = (value: string) => ({ type: 'keyUp', value });
+  const act = async (source: object) => void (await inTab('POST', '/actions', { actions: [source] }));
   return {
     goto: async (url) => void (await inTab('POST', '/url', { url })),
     reload: async () => void (await inTab('POST', '/refresh', {})),
     back: async () => void (await inTab('POST', '/back', {})),
     ask,
     // by pointer: the driver's own click takes a field in a shadow root for covered by the root's host
-    click: (query) => clickOn(query, ask, (at) => inTab('POST', '/actions', { actions: [pointer(...at)] })),
+    click: (query) => clickOn(query, ask, (at) => act(clicked(at))),
     async choose(query, label) {
       await insist(JSON.stringify(query), async () => {
         const script = `const found = (${seek})(arguments[0]);
@@ -74,8 +49,8 @@ function tabOf({ call }: Session, handle: string, current: { handle: string }): 
         return option;
       });
     },
-    type: (text) => keys([...text].flatMap((letter) => [down(letter), up(letter)])),
-    press: (key) => keys([...KEYS[key].map(down), ...[...KEYS[key]].reverse().map(up)]),
+    type: (text) => act(typed(text)),
+    press: (key) => act(pressed(key)),
     async resize(width, height) {
       await inTab('POST', '/window/rect', { width, height });
       // the window has a bar of its own
@@ -86,7 +61,7 @@ function tabOf({ call }: Session, handle: string, current: { handle: string }): 
   };
 }
 
-export async function openWebdriver(): Promise<Engine> {
+export async function openWebkit(): Promise<Engine> {
   const session = await openSession();
   const { call } = session;
   const first = await call<string>('GET', '/window');

@@ -1,10 +1,11 @@
 /** WebKitGTK as processes: a display, the driver, a browser; and calls to the driver as the WebDriver standard has them. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../demo/server/relay.js';
+import { start } from './started.js';
 
 const first = (paths: string[]) => paths.find((path) => existsSync(path));
 const onPath = (name: string) => first((process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)));
@@ -27,20 +28,6 @@ export interface Session {
   end(): Promise<void>;
 }
 
-/** What was started does not outlive this process. A signal to its group ends it too, and a browser goes with its display. */
-function start(command: string, args: string[], env: NodeJS.ProcessEnv) {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  return {
-    child,
-    end() {
-      process.off('exit', kill);
-      kill();
-    },
-  };
-}
-
 const told = (child: ChildProcess) =>
   new Promise<string>((resolve, reject) => {
     child.once('error', reject).once('exit', (code) => reject(new Error(`The display ended with ${code}.`)));
@@ -50,12 +37,13 @@ const told = (child: ChildProcess) =>
 export async function openSession(): Promise<Session> {
   // it tells which display was free
   const screen = ['-displayfd', '3', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp'];
-  const display = start(DISPLAY_SERVER!, screen, process.env);
+  const display = start(DISPLAY_SERVER!, screen, ['ignore', 'ignore', 'ignore', 'pipe']);
   const port = await freePort();
   // drawn by the processor at once: there is no graphics card, and to imitate one is most of the work
   const drawing = { WEBKIT_DISABLE_COMPOSITING_MODE: '1', WEBKIT_SKIA_ENABLE_CPU_RENDERING: '1' };
   const env = { ...process.env, ...drawing, DISPLAY: `:${await told(display.child)}`, LANG: 'en_US.UTF-8' };
-  const driver = start(DRIVER!, [`--port=${port}`], env);
+  // a browser goes with its display
+  const driver = start(DRIVER!, [`--port=${port}`], 'ignore', env);
   const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,

@@ -5,7 +5,7 @@ import type { RemarkDraft } from '../people.js';
 import { strings } from '../strings.js';
 import { useValue } from '../use-value.js';
 import { Icon } from './Icon.js';
-import { Text } from './PartView.js';
+import { Markdown } from './Markdown.js';
 import { Section } from './Section.js';
 import { Ago } from './Time.js';
 
@@ -79,7 +79,7 @@ function Remark({ note, onEdit, onRemove }: RemarkProps) {
   return (
     <>
       <div dir="auto">
-        <Text text={note.text} />
+        <Markdown text={note.text} />
       </div>
       {isAsking ? (
         <div class="remark-actions">

@@ -45,7 +45,7 @@ export function Group({ conversation, author, visitor, bubbles, last, readTo }: 
             {bubble.parts.map((part, i) => (
               <Fragment key={i}>
                 {part.type === 'text' && part.to && <Quote to={part.to} visitor={visitor} />}
-                <PartView part={part} />
+                <PartView part={part} isRich={kind === 'agent' || kind === 'bot'} />
               </Fragment>
             ))}
           </div>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { safeHref } from '../format.js';
+import { safeUrl } from '../../core/url.js';
 
 interface Props {
   url: string;
@@ -9,9 +9,9 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A link to a web page in a new tab; plain text when the address is anything else. */
+/** A link to the web, mail or a telephone, in a new tab; plain text when the address is anything else. */
 export function Link({ url, base, class: name, children }: Props) {
-  const href = safeHref(url, base);
+  const href = safeUrl(url, base)?.href;
   if (!href) return <span class={name}>{children}</span>;
   return (
     <a class={name} href={href} target="_blank" rel="noopener noreferrer nofollow" title={href}>

@@ -1,7 +1,7 @@
 import type { DeskNote } from '../../wire/desk.js';
 import { strings } from '../strings.js';
 import { Icon } from './Icon.js';
-import { Text } from './PartView.js';
+import { Markdown } from './Markdown.js';
 import { Clock } from './Time.js';
 
 export function Note({ note }: { note: DeskNote }) {
@@ -12,7 +12,7 @@ export function Note({ note }: { note: DeskNote }) {
         <span>{strings.thread.note}</span>
       </p>
       <div dir="auto">
-        <Text text={note.text} />
+        <Markdown text={note.text} />
       </div>
       <p class="note-by">
         <bdi>{note.by.name}</bdi> · <Clock at={note.at} />

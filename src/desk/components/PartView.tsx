@@ -1,11 +1,12 @@
 import type { Picture } from '../../types.js';
-import { answerLabel, linkPieces } from '../format.js';
+import { answerLabel } from '../format.js';
 import { strings } from '../strings.js';
 import type { ContentPart } from '../timeline.js';
 import { Facts } from './Facts.js';
 import { FileView } from './FileView.js';
 import { Icon } from './Icon.js';
 import { Link } from './Link.js';
+import { Linked, Markdown } from './Markdown.js';
 import { RichPartView } from './RichPartView.js';
 import { Score } from './Score.js';
 
@@ -13,23 +14,17 @@ import { Score } from './Score.js';
 export function Text({ text }: { text: string }) {
   return (
     <p class="text">
-      {linkPieces(text).map((piece, i) =>
-        piece.href ? (
-          <Link key={i} url={piece.href}>
-            {piece.text}
-          </Link>
-        ) : (
-          piece.text
-        ),
-      )}
+      <Linked text={text} />
     </p>
   );
 }
 
-export function PartView({ part }: { part: ContentPart }) {
+/** `isRich`: where it may be Markdown, it is. */
+export function PartView({ part, isRich }: { part: ContentPart; isRich: boolean }) {
+  const Said = isRich ? Markdown : Text;
   switch (part.type) {
     case 'text':
-      return part.text ? <Text text={part.text} /> : <p class="text unshown">{strings.thread.noContent}</p>;
+      return part.text ? <Said text={part.text} /> : <p class="text unshown">{strings.thread.noContent}</p>;
     case 'article':
       return (
         <div class="article">
@@ -44,7 +39,7 @@ export function PartView({ part }: { part: ContentPart }) {
     case 'choices':
       return (
         <>
-          {part.text && <Text text={part.text} />}
+          {part.text && <Said text={part.text} />}
           <Offered label={strings.thread.choices} words={part.choices.map(({ label }) => label)} />
         </>
       );

@@ -1,3 +1,4 @@
+import { bare } from '../../core/bare.js';
 import type { DeskConversation } from '../../wire/desk.js';
 import { useDesk } from '../context.js';
 import { personName } from '../format.js';
@@ -63,7 +64,7 @@ export function Row({ conversation, list, showApp, isOpen, tabbable, onFocus }: 
         <span class="row-middle">
           <span class="row-preview" dir="auto">
             {from && <span class="row-from">{from}</span>}
-            {preview}
+            {previewBy === 'visitor' ? preview : bare(preview)}
           </span>
           {unread > 0 && (
             <span class="badge" title={strings.inbox.unread(unread)}>

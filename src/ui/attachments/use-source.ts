@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FileSource } from '../../core/file-ports.js';
 import { signal } from '../../core/signal.js';
+import { safeUrl } from '../../core/url.js';
 import type { Message } from '../../types.js';
 import type { Attachments } from '../host.js';
-import { safeUrl } from '../kit/url.js';
 import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
 

@@ -1,4 +1,4 @@
-import { safeUrl } from '../kit/url.js';
+import { safeUrl } from '../../core/url.js';
 
 /** A run of text, or a link in it. */
 export type Run = string | { url: URL; label: string };

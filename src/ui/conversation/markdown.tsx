@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { type Block, blocks, flat, linesOf, type Span, spans } from '../../core/markdown.js';
 import { adopt, styleSheet } from '../../theme/adopt.js';
-import { type Block, blocks, flat, linesOf, type Span, spans } from '../kit/markdown.js';
 
 import { LinkTo } from './link-to.js';
 import { Linked } from './linked.js';

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { isMarked } from '../../core/bare.js';
 import type { Choice, Message, Part } from '../../types.js';
 import { list, text } from '../kit/gate.js';
 import { Icon, NEXT } from '../kit/icon.js';
 import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
 import { Acts, type ActsProps, answered, Quote } from './acts.js';
-import { isMarked } from './bare.js';
 import { Delivery } from './delivery.js';
 import { PAGE } from './drawings.js';
 import { Failed } from './failed.js';

@@ -1,9 +1,9 @@
+import { bare } from '../../core/bare.js';
 import { time } from '../../i18n/time.js';
 import type { Translate } from '../../i18n/translate.js';
 import type { Author, Choice, Conversation, Message, Options, Part } from '../../types.js';
 import { list, number, text } from '../kit/gate.js';
 import { teamName } from '../panel/words.js';
-import { bare } from './bare.js';
 import { gapOf } from './gap.js';
 import { reasonWords } from './reasons.js';
 

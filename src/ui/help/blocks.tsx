@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Block, Inline } from '../../core/ports.js';
+import { safeUrl } from '../../core/url.js';
 import { list, text } from '../kit/gate.js';
-import { linkTo, safeUrl } from '../kit/url.js';
+import { linkTo } from '../kit/url.js';
 import { usePanel } from '../panel/use-panel.js';
 
 /** Deeper than any article that a person wrote; what is nested further is left out. */

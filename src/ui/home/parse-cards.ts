@@ -1,9 +1,10 @@
 /** The option `cards`. Pure. */
+
 import { SobaniError } from '../../core/errors.js';
 import type { HomeCard } from '../../core/options.js';
 import type { Text } from '../../core/text.js';
+import { safeUrl } from '../../core/url.js';
 import type { Target } from '../../types.js';
-import { safeUrl } from '../kit/url.js';
 
 const MOST = 6;
 /** Characters. */

@@ -1,13 +1,3 @@
-/** A URL that may become a link: web, mail or telephone, and none that hides its host behind a user name. */
-export function safeUrl(value: string, base?: string): URL | undefined {
-  try {
-    const url = new URL(value, base);
-    return /^(https?|mailto|tel):$/.test(url.protocol) && !url.username && !url.password ? url : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Attributes of its link: on the host's origin it stays in this tab, and is the host's own. */
 export const linkTo = ({ href, origin }: URL) =>
   origin === location.origin ? { href } : { href, target: '_blank', rel: 'noopener noreferrer nofollow ugc' };

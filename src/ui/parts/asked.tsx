@@ -2,11 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { toSobaniError } from '../../core/errors.js';
 import type { FormValue, Message } from '../../types.js';
-import { CHECK } from '../conversation/drawings.js';
 import { refusalWords } from '../conversation/reasons.js';
 import { text } from '../kit/gate.js';
-import { Icon } from '../kit/icon.js';
-import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
 import { kit } from './parts-kit.js';
 import { firstLine } from './said.js';
@@ -45,31 +42,13 @@ export function useAnswer(part: Asking, message: Message) {
   return { answer, refused };
 }
 
-/** A question with what answers it, until it is answered; whether it is, the log of the conversation tells. */
+/** A question of one part, with what answers it. */
 export function Asked({ part, message, children }: { part: Asking; message: Message; children: ComponentChildren }) {
-  const { state, t } = usePanel();
-  const { id, conversation } = message;
-  const isAnswered = !!kit.replyTo(useValue(state.messages(conversation)), id, 'answers');
-  const status = useValue(state.conversations).find((it) => it.id === conversation)?.status;
-  // the label of what follows may be the question itself
   const said = firstLine(part.text);
+  // the label of what follows may be the question itself
   return (
-    <div class="sheet form">
-      {said && said !== text(part.label) && (
-        <p dir="auto" class="said">
-          {said}
-        </p>
-      )}
-      {isAnswered ? (
-        <p class="done small">
-          <Icon d={CHECK} />
-          {t('sent')}
-        </p>
-      ) : status === 'resolved' ? (
-        <p class="small">{t('formEnded')}</p>
-      ) : (
-        children
-      )}
-    </div>
+    <kit.Question message={message} said={said === text(part.label) ? '' : said}>
+      {children}
+    </kit.Question>
   );
 }

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import { toSobaniError } from '../../core/errors.js';
+import { safeUrl } from '../../core/url.js';
 import type { ButtonItem, Message, Part } from '../../types.js';
 import { refusalWords } from '../conversation/reasons.js';
 import { list, text } from '../kit/gate.js';
-import { linkTo, safeUrl } from '../kit/url.js';
+import { linkTo } from '../kit/url.js';
 import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
 import { Said } from './said.js';

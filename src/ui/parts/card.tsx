@@ -1,7 +1,8 @@
+import { safeUrl } from '../../core/url.js';
 import type { RowItem } from '../../types.js';
 import { text } from '../kit/gate.js';
 import { Icon, NEXT } from '../kit/icon.js';
-import { linkTo, safeUrl } from '../kit/url.js';
+import { linkTo } from '../kit/url.js';
 import { Picture } from './picture.js';
 
 /** Something to look at. With an address the whole of it is the link, but for a picture that is asked for. */

@@ -1,17 +1,14 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { toSobaniError } from '../../core/errors.js';
 import type { FormField, FormValue, Message, Part } from '../../types.js';
-import { CHECK } from '../conversation/drawings.js';
 import { refusalWords } from '../conversation/reasons.js';
 import { list, text } from '../kit/gate.js';
-import { Icon } from '../kit/icon.js';
-import { useValue } from '../kit/use-value.js';
 import type { Panel } from '../panel/context.js';
 import { usePanel } from '../panel/use-panel.js';
 import { answerWords } from './answers.js';
 import { checkField, type Entry, type Judged } from './check-field.js';
 import { Field } from './form-field.js';
-import { replyTo } from './replies.js';
+import { Question } from './question.js';
 
 type Entries = Record<string, Entry>;
 
@@ -23,32 +20,12 @@ function entriesOf({ state }: Panel): Map<string, Entries> {
   return visitor.forms;
 }
 
-/** A form, until it is answered; whether it is, the log of the conversation tells. */
+/** A form, until it is answered. */
 export function FormView({ part, message }: { part: Extract<Part, { type: 'form' }>; message: Message }) {
-  const { state, t } = usePanel();
-  const { id, conversation } = message;
-  const messages = useValue(state.messages(conversation));
-  const status = useValue(state.conversations).find((it) => it.id === conversation)?.status;
-  const reply = replyTo(messages, id, 'answers');
   return (
-    <div class="sheet form">
-      {text(part.title) && <strong dir="auto">{text(part.title)}</strong>}
-      {text(part.text) && (
-        <p dir="auto" class="said">
-          {text(part.text)}
-        </p>
-      )}
-      {reply ? (
-        <p class="done small">
-          <Icon d={CHECK} />
-          {t('sent')}
-        </p>
-      ) : status === 'resolved' ? (
-        <p class="small">{t('formEnded')}</p>
-      ) : (
-        <Form part={part} message={message} />
-      )}
-    </div>
+    <Question message={message} title={text(part.title)} said={text(part.text)}>
+      <Form part={part} message={message} />
+    </Question>
   );
 }
 

@@ -1,7 +1,8 @@
+import { safeUrl } from '../../core/url.js';
 import type { Part, RowItem } from '../../types.js';
 import { list, text } from '../kit/gate.js';
 import { Icon, NEXT } from '../kit/icon.js';
-import { linkTo, safeUrl } from '../kit/url.js';
+import { linkTo } from '../kit/url.js';
 import { Said } from './said.js';
 import { Thumb } from './thumb.js';
 

@@ -9,17 +9,17 @@ import type { checkField } from './check-field.js';
 import type { momentWords } from './moment.js';
 import type { pickerField } from './picker-field.js';
 import type { nearUrl } from './picture.js';
-import type { replyTo } from './replies.js';
+import type { Question } from './question.js';
 
 export interface PartsKit {
   answerWords: typeof answerWords;
   CardView: typeof CardView;
+  Question: typeof Question;
   checkField: typeof checkField;
   isDay: typeof isDay;
   momentWords: typeof momentWords;
   nearUrl: typeof nearUrl;
   pickerField: typeof pickerField;
-  replyTo: typeof replyTo;
 }
 
 /** There before the first of them is drawn. */

@@ -18,6 +18,7 @@ import { momentWords } from './moment.js';
 import css from './parts.css?inline';
 import { pickerField } from './picker-field.js';
 import { nearUrl, Picture } from './picture.js';
+import { Question } from './question.js';
 import { replyTo } from './replies.js';
 import sourcesCss from './sources.css?inline';
 import { Sources } from './sources.js';
@@ -87,7 +88,7 @@ function RichView(props: { part: RichPart; message: Message }) {
     if (got) return;
     import('./more-parts.js').then(
       (it) => {
-        it.equip({ answerWords, CardView, checkField, isDay, momentWords, nearUrl, pickerField, replyTo });
+        it.equip({ answerWords, CardView, checkField, isDay, momentWords, nearUrl, pickerField, Question });
         more = it;
         setGot(it);
       },

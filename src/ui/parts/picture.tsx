@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
+import { safeUrl } from '../../core/url.js';
 import type { Picture as PictureOf } from '../../types.js';
 import { number, text } from '../kit/gate.js';
-import { linkTo, safeUrl } from '../kit/url.js';
+import { linkTo } from '../kit/url.js';
 import { usePanel } from '../panel/use-panel.js';
 
 /** As wide as the bubble, and no higher than this many times its width. */

@@ -1,6 +1,7 @@
+import { safeUrl } from '../../core/url.js';
 import type { Part } from '../../types.js';
 import { list, text } from '../kit/gate.js';
-import { linkTo, safeUrl } from '../kit/url.js';
+import { linkTo } from '../kit/url.js';
 import { usePanel } from '../panel/use-panel.js';
 
 /** That a machine wrote what stands above, and where it has it from. A page of the web shows its host: a title can say anything. */

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { formatMoney } from '../../core/money.js';
+import { safeUrl } from '../../core/url.js';
 import type { enMoreParts } from '../../i18n/en-more-parts.js';
 import { time } from '../../i18n/time.js';
 import type { Translate } from '../../i18n/translate.js';
 import type { CartItem, Money, Part } from '../../types.js';
 import { list, number, text } from '../kit/gate.js';
-import { linkTo, safeUrl } from '../kit/url.js';
+import { linkTo } from '../kit/url.js';
 import { usePanel } from '../panel/use-panel.js';
 import { Said } from './said.js';
 

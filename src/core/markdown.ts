@@ -232,6 +232,12 @@ export function spans(given: string, isOpen = false, base?: string): Span[] {
 /** What they say. */
 export const flat = (of: Span[]): string => of.map((one) => (typeof one === 'string' ? one : flat(one.in))).join('');
 
+/** The host of a link, where its words look like another address. */
+export function hostBehind(url: URL, words: string): string | undefined {
+  const to = url.host || url.pathname;
+  return /\S\.\p{L}{2}|:\/\/|@/u.test(words) && !words.toLowerCase().includes(to) ? to : undefined;
+}
+
 /** The lines of a text, a tab as the four blanks that it is taken for. */
 export const linesOf = (text: string): string[] =>
   text.split('\n').map((line) => line.replace(/^\t+/, (tabs) => '    '.repeat(tabs.length)));

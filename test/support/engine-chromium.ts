@@ -1,6 +1,6 @@
-/** Chromium and Firefox, driven by Playwright. */
-import { type Browser, type BrowserContext, chromium, firefox, type Page } from 'playwright';
-import { firefoxPath, launch } from './browsers.mjs';
+/** Chromium, driven by Playwright. */
+import { type BrowserContext, chromium, type Page } from 'playwright';
+import { launch } from './browsers.mjs';
 import { clickOn, type Engine, PATIENCE, seek, type Tab } from './engine.js';
 
 function tabOf(page: Page): Tab {
@@ -22,33 +22,20 @@ function tabOf(page: Page): Tab {
   };
 }
 
-/** To draw as little as they can: what moves is not looked at here, and would be most of the work. */
-const launchers = {
-  chromium() {
-    const options = launch();
-    return chromium.launch({ ...options, timeout: PATIENCE, args: [...options.args!, '--disable-gpu'] });
-  },
-  firefox: () =>
-    firefox.launch({
-      channel: 'moz-firefox',
-      executablePath: firefoxPath,
-      timeout: PATIENCE,
-      firefoxUserPrefs: { 'ui.prefersReducedMotion': 1 },
-    }),
-};
-
-export async function openPlaywright(name: 'chromium' | 'firefox'): Promise<Engine> {
-  const browser: Browser = await launchers[name]();
+export async function openChromium(): Promise<Engine> {
+  const options = launch();
+  // to draw as little as it can: what moves is not looked at here, and would be most of the work
+  const browser = await chromium.launch({ ...options, timeout: PATIENCE, args: [...options.args!, '--disable-gpu'] });
   let context: BrowserContext | undefined;
   const open = async () => tabOf(await context!.newPage());
   return {
-    about: `${name} ${browser.version()}`,
+    about: `Chromium ${browser.version()}`,
     async fresh() {
       await context?.close();
       context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
         locale: 'en-US',
-        ...(name === 'chromium' && { reducedMotion: 'reduce' }),
+        reducedMotion: 'reduce',
       });
       return open();
     },

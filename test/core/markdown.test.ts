@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { bare } from '../../src/ui/conversation/bare.js';
-import { type Block, blocks, flat, linesOf, type Span, spans } from '../../src/ui/kit/markdown.js';
+import { bare } from '../../src/core/bare.js';
+import { type Block, blocks, flat, linesOf, type Span, spans } from '../../src/core/markdown.js';
 
 const BASE = 'https://shop.example/cart';
 const read = (text: string): Block[] => blocks(linesOf(text)).map(({ block }) => block);
