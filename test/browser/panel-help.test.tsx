@@ -8,9 +8,10 @@ const panel = () => within(host.panel);
 const field = () => panel().getByRole<HTMLInputElement>('searchbox', { name: 'Search help' });
 const composer = () => panel().getByRole<HTMLTextAreaElement>('textbox', { name: 'Write a message' });
 
-beforeEach(() => {
+beforeEach(async () => {
   host = createPanelHost();
   host.mount();
+  await waitFor(field);
 });
 afterEach(() => host.unmount());
 

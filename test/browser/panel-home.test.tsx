@@ -1,6 +1,7 @@
 import { waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { renderPanel } from '../../src/ui/panel/panel.js';
 import { AIKO, conversation, createPanelHost, type FakeHost, MIKA, message } from './panel-host.js';
 
 let host: FakeHost;
@@ -21,6 +22,22 @@ describe('home', () => {
     expect((await panel().findByRole('textbox', { name: 'Write a message' })).checkVisibility()).toBe(true);
     expect(getComputedStyle(host.panel).opacity).toBe('1');
     expect(panel().queryByRole('button', { name: 'Settings' })).toBeNull();
+  });
+
+  it('is drawn and laid out in a task each on a slow phone, and seen when all of it is there', async () => {
+    let now = 0;
+    const slow = vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 20;
+      return now;
+    });
+    host.panel.hidden = true;
+    document.documentElement.append(host.element);
+    const undo = renderPanel(host, host.panel);
+    expect(panel().queryByRole('textbox')).toBeNull();
+    const field = await panel().findByRole('textbox', { name: 'Write a message' });
+    expect(field.checkVisibility({ visibilityProperty: true })).toBe(true);
+    slow.mockRestore();
+    undo();
   });
 
   it('greets by name when it is known', async () => {
