@@ -12,8 +12,8 @@ export const isScalar = (value: unknown): value is string | number | boolean =>
   /^(string|number|boolean)$/.test(typeof value);
 
 /** What JavaScript's operators make of JSON: the data may hold a `toString` of their own, and it is not asked. Not always a string. */
-export const bare = (value: unknown): string =>
-  (Array.isArray(value) ? value.map(bare).join() : isObject(value) ? '[object Object]' : value) as string;
+export const asPrimitive = (value: unknown): string =>
+  (Array.isArray(value) ? value.map(asPrimitive).join() : isObject(value) ? '[object Object]' : value) as string;
 
 export const asIs: Fold = (value) => value;
 export const lower: Fold = (value) => (typeof value === 'string' ? value.toLowerCase() : value) as typeof value;

@@ -3,7 +3,7 @@
  * Pure. Dotted paths read own properties only, and no method of the data is ever called. In words: docs/flows.md.
  */
 import type { Json } from '../types.js';
-import { asIs, bare, isIn, isObject, lower, typeOf, version } from './compare.js';
+import { asIs, asPrimitive, isIn, isObject, lower, typeOf, version } from './compare.js';
 import { SobaniError } from './errors.js';
 import * as LIMITS from './limits.js';
 import { refuseRegex } from './linear-regex.js';
@@ -29,10 +29,10 @@ const hasAll = (actual: unknown, operand: Json, fold = asIs): boolean =>
 const OPERATORS: Record<string, Operator> = {
   $eq: (a, b) => a === b,
   $ne: (a, b) => a !== b,
-  $lt: (a, b) => bare(a) < (b as string),
-  $lte: (a, b) => bare(a) <= (b as string),
-  $gt: (a, b) => bare(a) > (b as string),
-  $gte: (a, b) => bare(a) >= (b as string),
+  $lt: (a, b) => asPrimitive(a) < (b as string),
+  $lte: (a, b) => asPrimitive(a) <= (b as string),
+  $gt: (a, b) => asPrimitive(a) > (b as string),
+  $gte: (a, b) => asPrimitive(a) >= (b as string),
   $veq: (a, b) => version(a) === version(b),
   $vne: (a, b) => version(a) !== version(b),
   $vlt: (a, b) => version(a) < version(b),
@@ -50,8 +50,8 @@ const OPERATORS: Record<string, Operator> = {
     Array.isArray(a) && a.some((one) => one !== null && (isOperators(b) ? holds(b, one) : matches(b as never, one))),
   $exists: (a, b) => (a !== null) === b,
   $not: (a, b) => !holds(b, a),
-  $regex: (a, b) => new RegExp(b as string).test(bare(a)),
-  $regexi: (a, b) => new RegExp(b as string, 'i').test(bare(a)),
+  $regex: (a, b) => new RegExp(b as string).test(asPrimitive(a)),
+  $regexi: (a, b) => new RegExp(b as string, 'i').test(asPrimitive(a)),
   $type: (a, b) => typeOf(a) === b,
 };
 
@@ -72,8 +72,8 @@ const isOperators = (value: unknown): value is Condition =>
 
 /** Whether a value is as expected: by operators, or loosely equal. */
 function holds(expected: Json, actual: unknown, fold = asIs): boolean {
-  if (typeof expected === 'string') return fold(`${bare(actual)}`) === fold(expected);
-  if (typeof expected === 'number') return Number(bare(actual)) === expected;
+  if (typeof expected === 'string') return fold(`${asPrimitive(actual)}`) === fold(expected);
+  if (typeof expected === 'number') return Number(asPrimitive(actual)) === expected;
   if (typeof expected === 'boolean') return actual !== null && !!actual === expected;
   return isOperators(expected)
     ? Object.entries(expected).every(([name, operand]) => OPERATORS[name]!(actual, operand))

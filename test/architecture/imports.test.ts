@@ -36,7 +36,7 @@ const MAY: Record<string, string[]> = {
   ui: ['types.ts', 'core', 'i18n', 'theme', 'context/context.ts'],
   testing: ['types.ts', 'core', 'wire', 'transport'],
   relay: ['types.ts', 'core', 'wire'],
-  desk: ['types.ts', 'core', 'wire', 'i18n', 'theme'],
+  desk: ['types.ts', 'core', 'wire', 'i18n', 'theme', 'ui/kit/rich-text.ts'],
   // for authors; nothing that ships to a page imports it
   lint: ['types.ts', 'core', 'help'],
   cli: ['types.ts', 'core', 'wire', 'i18n', 'help', 'flows', 'handoff', 'proactive', 'surveys', 'relay', 'lint'],

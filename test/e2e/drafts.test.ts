@@ -58,32 +58,28 @@ describe('what is typed and not sent', () => {
     await pw(composer(page)).toHaveValue('');
   });
 
-  const sleeps = test.runIf(isWhole());
-  sleeps(
-    'goes along from page to page of a plain site, with its conversation, and back to one that slept',
-    async () => {
-      const other = site().publish({ head: withRelay(), body: '<h1>The other page</h1>' });
-      const init = () =>
-        addEventListener('pageshow', ({ persisted }) => persisted && Object.assign(window, { hasSlept: true }));
-      const { page } = await open({ init, head: withRelay(), body: `<a href="${other}">Other</a>` });
-      await launcher(page).click();
-      await say(page, 'hello');
-      await composer(page).fill(DRAFT);
-      // without a pause in which it would have been written
-      await page.getByRole('link', { name: 'Other' }).evaluate((it: HTMLElement) => it.click());
-      await pw(page.getByRole('heading', { name: 'The other page' })).toBeVisible();
-      await reopen(page);
-      await call(page, 'open', 'conversation');
-      await pw(log(page)).toContainText('hello');
-      await pw(composer(page)).toHaveValue(DRAFT);
-      await say(page, `${DRAFT}ght`);
-      await page.evaluate(() => void setTimeout(() => history.back()));
-      await pw(page.getByRole('link', { name: 'Other' })).toBeVisible();
-      expect(await page.evaluate(() => 'hasSlept' in window)).toBe(true);
-      await pw(composer(page)).toHaveValue('');
-      await isErased(page);
-    },
-  );
+  test.runIf(isWhole())('goes along from page to page with its conversation, and back to one that slept', async () => {
+    const other = site().publish({ head: withRelay(), body: '<h1>The other page</h1>' });
+    const init = () =>
+      addEventListener('pageshow', ({ persisted }) => persisted && Object.assign(window, { hasSlept: true }));
+    const { page } = await open({ init, head: withRelay(), body: `<a href="${other}">Other</a>` });
+    await launcher(page).click();
+    await say(page, 'hello');
+    await composer(page).fill(DRAFT);
+    // without a pause in which it would have been written
+    await page.getByRole('link', { name: 'Other' }).evaluate((it: HTMLElement) => it.click());
+    await pw(page.getByRole('heading', { name: 'The other page' })).toBeVisible();
+    await reopen(page);
+    await call(page, 'open', 'conversation');
+    await pw(log(page)).toContainText('hello');
+    await pw(composer(page)).toHaveValue(DRAFT);
+    await say(page, `${DRAFT}ght`);
+    await page.evaluate(() => void setTimeout(() => history.back()));
+    await pw(page.getByRole('link', { name: 'Other' })).toBeVisible();
+    expect(await page.evaluate(() => 'hasSlept' in window)).toBe(true);
+    await pw(composer(page)).toHaveValue('');
+    await isErased(page);
+  });
 
   test('is not stored where the site stores nothing, nor where the browser refuses', async () => {
     const { page } = await open({ head: withRelay('data-storage="none"') });

@@ -10,6 +10,7 @@ import { call, composer, launcher, type Markup, ours, panel } from './pages.js';
 import { prepareSite, tag } from './set-up.js';
 
 const devtoolsPort = await freePort();
+const whole = launch({ whole: true });
 const {
   site,
   open: openFirst,
@@ -18,8 +19,8 @@ const {
   { sdk: 'dist/cdn' },
   {
     browser: {
-      ...launch({ whole: true }),
-      args: [...(launch({ whole: true }).args ?? []), `--remote-debugging-port=${devtoolsPort}`],
+      ...whole,
+      args: [...(whole.args ?? []), `--remote-debugging-port=${devtoolsPort}`],
       // what drives the browser switches it off
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     },

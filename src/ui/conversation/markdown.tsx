@@ -1,13 +1,14 @@
-import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { type Block, blocks, flat, linesOf, type Span, spans } from '../../core/markdown.js';
+import { type Block, blocks, linesOf } from '../../core/markdown.js';
 import { adopt, styleSheet } from '../../theme/adopt.js';
-
+import { richText } from '../kit/rich-text.js';
 import { LinkTo } from './link-to.js';
 import { Linked } from './linked.js';
 import css from './markdown.css?inline';
 
 const sheet = styleSheet(css);
+
+const draw = () => richText(Linked, LinkTo, location.href);
 
 /** Before it is drawn. */
 export const prepare = (root: ShadowRoot): void => adopt(root, sheet);
@@ -23,7 +24,7 @@ export function Markdown({ text, isOpen = false }: { text: string; isOpen?: bool
   if (!cuts[1] && cuts[0]?.block.type === 'text' && cuts[0].end === lines.length) {
     return (
       <p class="bubble" dir="auto">
-        {inline(cuts[0].block.text, isOpen)}
+        {draw().line(cuts[0].block.text, isOpen)}
       </p>
     );
   }
@@ -49,45 +50,5 @@ interface KeptProps {
 }
 
 function Kept({ block, source, isOpen }: KeptProps) {
-  return useMemo(() => draw(block, isOpen), [source, isOpen]);
-}
-
-/** What is still being said is at the end of the last. */
-const drawAll = (of: Block[], isOpen: boolean): ComponentChildren =>
-  of.map((block, i) => draw(block, isOpen && i === of.length - 1, i));
-
-function draw(block: Block, isOpen: boolean, key?: number): ComponentChildren {
-  switch (block.type) {
-    case 'code':
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      return <pre tabIndex={0}>{block.text}</pre>;
-    case 'quote':
-      return <blockquote>{drawAll(block.in, isOpen)}</blockquote>;
-    case 'list': {
-      const { items, start } = block;
-      const all = items.map((item, i) => <li key={i}>{drawAll(item, isOpen && i === items.length - 1)}</li>);
-      return start === undefined ? <ul>{all}</ul> : <ol start={start}>{all}</ol>;
-    }
-    default: {
-      const words = inline(block.text, isOpen);
-      return <p key={key}>{block.type === 'heading' ? <strong>{words}</strong> : words}</p>;
-    }
-  }
-}
-
-const inline = (text: string, isOpen: boolean) => within(spans(text, isOpen, location.href));
-
-function within(of: Span[]): ComponentChildren {
-  return of.map((span, i) => {
-    if (typeof span === 'string') return <Linked key={i} text={span} />;
-    if ('url' in span) {
-      return (
-        <LinkTo key={i} url={span.url} label={flat(span.in)}>
-          {within(span.in)}
-        </LinkTo>
-      );
-    }
-    const Tag = span.tag;
-    return <Tag key={i}>{Tag === 'code' ? span.in : within(span.in)}</Tag>;
-  });
+  return useMemo(() => draw().block(block, isOpen), [source, isOpen]);
 }

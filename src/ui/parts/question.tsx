@@ -17,7 +17,7 @@ interface Props {
 /** A question with what answers it, until it is answered or over; whether it is, the log of the conversation tells. */
 export function Question({ message: { id, conversation }, title, said, children }: Props) {
   const { state, t } = usePanel();
-  const isAnswered = !!replyTo(useValue(state.messages(conversation)), id, 'answers');
+  const answer = replyTo(useValue(state.messages(conversation)), id, 'answers');
   const status = useValue(state.conversations).find((it) => it.id === conversation)?.status;
   return (
     <div class="sheet form">
@@ -27,7 +27,7 @@ export function Question({ message: { id, conversation }, title, said, children 
           {said}
         </p>
       )}
-      {isAnswered ? (
+      {answer ? (
         <p class="done small">
           <Icon d={CHECK} />
           {t('sent')}
