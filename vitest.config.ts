@@ -36,6 +36,15 @@ const unit = {
   unstubEnvs: true,
   testTimeout: 30_000,
 };
+const ENGINES = 'test/e2e/engines-{firefox,webkit}.test.ts';
+const e2e = {
+  include: ['test/e2e/**/*.test.ts'],
+  environment: 'node',
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+  // what they share is a browser
+  isolate: false,
+};
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -80,16 +89,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...e2e,
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          exclude: [ENGINES],
           // after the others, so that a browser under test has a core
           sequence: { groupOrder: 1 },
-          // what they share is a browser
-          isolate: false,
         },
+      },
+      // with nothing beside them: on a machine that is busy enough their disk takes longer than a visitor would wait
+      {
+        extends: true,
+        test: { ...e2e, name: 'engines', include: [ENGINES], sequence: { groupOrder: 2 }, maxWorkers: 1 },
       },
     ],
   },

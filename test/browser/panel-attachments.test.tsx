@@ -206,6 +206,13 @@ describe('a file in a conversation', () => {
     },
   );
 
+  it('turns no word of ours, whatever its name: an isolate can be closed from within', async () => {
+    show(part({ name: 'a\u2069\u202eb.png' }));
+    host.files.source = async () => Promise.reject(new Error('no'));
+    await panel().findByRole('button', { name: 'Retry' });
+    expect(host.panel.querySelector('.file')!.textContent).toContain('ab.png It could not be loaded.');
+  });
+
   it('is a row to download where it is no picture, and sound has a player', async () => {
     show(part({ name: 'bill.pdf', media: 'application/pdf', width: undefined, height: undefined } as never));
     const link = await panel().findByRole<HTMLAnchorElement>('link', { name: 'Download bill.pdf' });

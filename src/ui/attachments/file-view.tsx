@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { FilePart, Message } from '../../types.js';
-import { number, text } from '../kit/gate.js';
+import { line, number, text } from '../kit/gate.js';
 import { CLOSE, Icon } from '../kit/icon.js';
 import { useValue } from '../kit/use-value.js';
 import { usePanel } from '../panel/use-panel.js';
@@ -17,7 +17,7 @@ const WIDEST = 400;
 export function FileView({ part, message }: { part: FilePart; message: Message }) {
   const media = text(part.media);
   const [width, height] = [number(part.width), number(part.height)];
-  const name = text(part.name);
+  const name = line(part.name);
   const size = number(part.size);
   const known = { id: text(part.id), name, media, size };
   const isPicture = media.startsWith('image/') && width > 0 && height > 0;
