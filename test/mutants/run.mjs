@@ -70,7 +70,19 @@ const running = new Set();
 function runTests(folder, files) {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
-  const args = ['--project', 'unit', '--bail', '1', '--reporter', 'json', '--outputFile', report, ...files];
+  const args = [
+    '--project',
+    'unit',
+    '--project',
+    'alone',
+    '--bail',
+    '1',
+    '--reporter',
+    'json',
+    '--outputFile',
+    report,
+    ...files,
+  ];
   const child = spawn(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...args], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
