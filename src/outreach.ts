@@ -148,7 +148,7 @@ export function joinOutreach(parts: Parts, engine: Engine, messenger: Messenger,
   }
 
   async function begin(isOver: () => boolean): Promise<() => void> {
-    await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
+    await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 2_000 } as never));
     const [json, context] = await Promise.all([known.rules(), known.context()]);
     const read = parseRules(json);
     if (isOver()) return () => {};

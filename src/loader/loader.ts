@@ -124,7 +124,8 @@ function install() {
     options = { ...options, ...more };
     if (launcher) return launcher.show(options.launcher);
     launcher = createLauncher(options, () => call('toggle'), start);
-    const idle = window.requestIdleCallback ?? setTimeout;
+    // a page that never rests, or draws nothing, is not waited for longer than that; without the one, the other waits for nothing
+    const idle = (run: () => void) => (window.requestIdleCallback ?? setTimeout)(run, { timeout: 2e3 } as never);
     // the first look at localStorage waits for the browser: not before the launcher shows
     idle(() => {
       collect();

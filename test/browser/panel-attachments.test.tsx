@@ -60,6 +60,18 @@ describe('files in the composer', () => {
     expect(give('drop', [bill()])).toBe(false);
   });
 
+  it('have a button that moves no word when it comes', async () => {
+    await open(false);
+    const start = () => {
+      const { left } = host.field().getBoundingClientRect();
+      return left + Number.parseFloat(getComputedStyle(host.field()).paddingLeft);
+    };
+    const before = start();
+    host.canAttach.value = true;
+    await attachButton();
+    expect(start()).toBe(before);
+  });
+
   it('are pasted and dropped, shown without any address, and sent with the words as one message', async () => {
     await open();
     await attachButton();

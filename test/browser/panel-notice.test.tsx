@@ -27,6 +27,20 @@ describe('the notice', () => {
     await waitFor(() => expect(said()).toEqual([]));
   });
 
+  it('moves nothing that is being read, and not the composer, when it comes and when it goes', async () => {
+    await open();
+    const places = () =>
+      [panel().getByText('Hello'), host.field()].map((element) => element.getBoundingClientRect().top);
+    // it comes in
+    await Promise.all(host.panel.getAnimations().map(({ finished }) => finished));
+    const before = places();
+    for (const status of ['offline', 'online'] as const) {
+      host.state.status.value = status;
+      await waitFor(() => expect(said()).toHaveLength(status === 'offline' ? 2 : 0));
+      expect(places()).toEqual(before);
+    }
+  });
+
   it('does not call out of date what a new visitor has nothing of', async () => {
     host = createPanelHost();
     host.state.status.value = 'offline';

@@ -39,7 +39,7 @@ export function EmojiButton({ field }: { field: HTMLTextAreaElement | null }) {
     <>
       <button
         type="button"
-        class="emoji"
+        class="tool emoji"
         aria-label={t('emoji')}
         aria-haspopup="dialog"
         aria-expanded={isOpen}

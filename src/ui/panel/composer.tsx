@@ -126,7 +126,7 @@ export class Composer extends Component<Props, { error: unknown }> {
               }
             }}
           />
-          {screens && <screens.EmojiButton field={this.input} />}
+          {screens && <screens.Tools id={id} composer={this} field={this.input} />}
           <button
             part="send"
             type="submit"

@@ -119,7 +119,6 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
       <PanelContext.Provider value={panel}>
         {screens && <screens.Announcer key="announcer" id={id} />}
         <Header key="header" panel={panel} screens={screens} />
-        {screens && <screens.Notice key="notice" />}
         {!steps ? null : screen === 'home' ? (
           <HomeScreen panel={panel} screens={screens} />
         ) : screens && isTalk && !isGone ? (
@@ -135,6 +134,8 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
             retry={() => void (screens ? loadLater(name) : loadScreens())}
           />
         )}
+        {/* below: what is being read stays where it is when it comes, and it tells of what is written */}
+        {screens && <screens.Notice key="notice" />}
         {screens && canWrite && <screens.ShareLink key="link" id={id} />}
         {isEnded
           ? screens && <screens.Ended id={id} />

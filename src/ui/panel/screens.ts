@@ -15,7 +15,6 @@ import restCss from './rest.css?inline';
 
 export { Announcer } from '../conversation/announcer.js';
 export { ConversationCards } from '../conversation/conversation-cards.js';
-export { EmojiButton } from '../conversation/emoji-button.js';
 export { Ended } from '../conversation/ended.js';
 export { Refusal } from '../conversation/refusal.js';
 export { Replying } from '../conversation/replying.js';
@@ -25,7 +24,7 @@ export { HelpScreen, HomeHelp } from '../help/help.js';
 export { HomeCards } from '../home/extras.js';
 export { SettingsLink } from '../settings/link.js';
 export { ShareLink } from '../share/link.js';
-export { Attach } from './attach.js';
+export { Attach, Tools } from './attach.js';
 export { Notice } from './notice.js';
 
 addEnglish(enScreens);
