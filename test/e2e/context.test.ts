@@ -97,7 +97,7 @@ test('follows what the customer does while a person has the conversation, and wh
 test('asks for nothing more where no sources are named', async () => {
   const { page, requests } = await open(shop(''));
   await pw(launcher(page)).toBeVisible();
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 3_000 })));
   await page.waitForLoadState('networkidle');
   expect(requests.filter((path) => path.includes('/sdk/'))).toHaveLength(1);
 });

@@ -57,12 +57,22 @@ describe('the messenger’s own file', () => {
     expect(requests.filter((path) => !/^\/(page|sdk)\/|^\/rules.json$/.test(path))).toEqual([]);
   });
 
+  test('is, in two seconds at most, in a page that never rests', async () => {
+    const init = () => {
+      window.requestIdleCallback = (run, { timeout } = {}) => (timeout ? Number(setTimeout(run, timeout)) : 0);
+    };
+    const visited = await open({ init, head: tag('data-rules="/rules.json"') }, (page) =>
+      page.route('**/rules.json', (route) => route.fulfill({ json: { v: 1, rules: [] } })),
+    );
+    await pw.poll(() => visited.requests.filter((path) => path === '/rules.json').length).toBe(1);
+  });
+
   test('is not, where the visitor saves data', async () => {
     const init = () => Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
     const visited = await open({ init, head: tag('data-prefetch="idle"') });
     await pw(launcher(visited.page)).toBeVisible();
     // idle callbacks run in the order in which they were asked for
-    await visited.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await visited.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 3_000 })));
     await visited.page.waitForLoadState('networkidle');
     expect(core(visited)).toEqual([]);
     await launcher(visited.page).click();

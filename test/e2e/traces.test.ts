@@ -37,7 +37,7 @@ describe('before the visitor acts', () => {
         sobani('setLocale', 'en'),
         sobani('open', 'conversation'),
         sobani('open', 'home'),
-      ]).then(() => requestAnimationFrame(() => setTimeout(() => requestIdleCallback(() => console.log('done')))))`;
+      ]).then(() => requestAnimationFrame(() => setTimeout(() => requestIdleCallback(() => console.log('done'), { timeout: 3_000 }))))`;
     let done: Promise<unknown> | undefined;
     // to ask the page anything would count as a gesture
     const { page, requests } = await open(
@@ -64,7 +64,7 @@ describe('before the visitor acts', () => {
     });
     // what follows the first frames has been done
     await pw.poll(() => requests.some((path) => path.includes('/screens-'))).toBe(true);
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 3_000 })));
     expect(await stored(page)).toEqual(NOTHING);
   });
 });
