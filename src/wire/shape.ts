@@ -10,18 +10,19 @@ export function refuse(path: string, expected: string): never {
   throw new SobaniError('invalid', `${path || 'value'}: expected ${expected}`, { path });
 }
 
+/** What is expected is put together when it is not met: a browser keeps each text that it once made of a number. */
 export const is =
-  <T>(isRight: (value: T) => unknown, expected: string): Parse<T> =>
+  <T>(isRight: (value: T) => unknown, ...expected: unknown[]): Parse<T> =>
   (value, path) =>
-    isRight(value as T) ? (value as T) : refuse(path, expected);
+    isRight(value as T) ? (value as T) : refuse(path, expected.join(''));
 
 /** A string of `min` to `max` UTF-16 units. */
 export const string = (max = 512, min = 0): Parse<string> =>
-  is((value) => typeof value === 'string' && value.length >= min && value.length <= max, `${min}-${max} characters`);
+  is((value) => typeof value === 'string' && value.length >= min && value.length <= max, min, '-', max, ' characters');
 
 /** A safe integer from `min`. */
 export const integer = (min = 0): Parse<number> =>
-  is((value) => Number.isSafeInteger(value) && value >= min, `an integer >= ${min}`);
+  is((value) => Number.isSafeInteger(value) && value >= min, 'an integer >= ', min);
 
 export const boolean: Parse<boolean> = is((value) => typeof value === 'boolean', 'a boolean');
 
@@ -36,7 +37,7 @@ export const optional =
     value == null ? undefined : parse(value, path);
 
 export const list = <T>(item: Parse<T>, max = 1000): Parse<T[]> => {
-  const array = is<unknown[]>((value) => Array.isArray(value) && value.length <= max, `a list, <= ${max}`);
+  const array = is<unknown[]>((value) => Array.isArray(value) && value.length <= max, 'a list, <= ', max);
   return (value, path) => array(value, path).map((one, i) => item(one, `${path}[${i}]`));
 };
 

@@ -1,16 +1,16 @@
 /** Three kinds of shop, as their pages are written: what the customer does there is what the agent's card shows. */
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../support/browsers.mjs';
 import { pw } from '../support/patience.js';
+import { type SharedBrowser, shareBrowser } from '../support/shared-browser.js';
 import { type HostName, type Hosts, openHosts } from './hosts-shops.js';
 import { call, composer, launcher, panel } from './pages.js';
 import { takeKept } from './privacy-log.js';
 
 let hosts: Hosts;
-let browser: Browser;
+let browser: SharedBrowser;
 beforeAll(async () => {
-  [hosts, browser] = await Promise.all([openHosts(), chromium.launch(launch())]);
+  [hosts, browser] = await Promise.all([openHosts(), shareBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -120,7 +120,7 @@ describe('site data that is cleared under the page', () => {
 describe.runIf(isWhole())('storage that the browser forbids', () => {
   test('leaves a messenger that works, calls nothing saved, and says so', async () => {
     const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
-    visitor = await world.visitor('chromium', { preferences });
+    visitor = await world.visitor('chromium', { preferences, whole: true });
     const page = await visitor.open('blocked');
     expect(
       await page.evaluate(() => {

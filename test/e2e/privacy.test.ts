@@ -5,18 +5,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, type TestContext, test } from 'vitest';
-import { launch } from '../support/browsers.mjs';
 import { pw } from '../support/patience.js';
+import { type SharedBrowser, shareBrowser } from '../support/shared-browser.js';
 import { openHosts } from './hosts-shops.js';
 import { call, composer, launcher, panel } from './pages.js';
 import * as allowed from './privacy-allowed.js';
 import { type Allowed, compare, type Fields, noteSent, takeDatabase, takeKept } from './privacy-log.js';
 
-let browser: Browser;
+let browser: SharedBrowser;
 beforeAll(async () => {
-  browser = await chromium.launch(launch());
+  browser = await shareBrowser();
 });
 afterAll(() => browser?.close());
 

@@ -1,26 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../demo/server/relay.js';
 import { type Shop, startShop } from '../../demo/server/shop.js';
-import { launch } from '../support/browsers.mjs';
 import { pw } from '../support/patience.js';
+import { type SharedBrowser, shareBrowser } from '../support/shared-browser.js';
 
 /** The shop by itself, with neither the messenger's files nor a relay behind it: it owes nothing to them. */
 describe('the demo shop', () => {
   let folder: string;
   let shop: Shop;
-  let browser: Browser;
+  let browser: SharedBrowser;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hinoki-'));
     const environment = { build: { outDir: folder } };
     await build({ configFile: 'demo/vite.config.ts', logLevel: 'error', environments: { client: environment } });
     shop = await startShop({ port: 0, relayPort: await freePort(), pages: folder, sdk: join(folder, 'none') });
-    browser = await chromium.launch(launch());
+    browser = await shareBrowser();
   });
   afterAll(async () => {
     await browser?.close();
@@ -33,7 +33,7 @@ describe('the demo shop', () => {
     let complaints: string[];
 
     beforeEach(async () => {
-      page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
       complaints = [];
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => {

@@ -15,6 +15,14 @@ export interface Killable {
   quit(): Promise<void>;
 }
 
+/** How Chromium is started. */
+export interface Way {
+  switches?: string[];
+  /** As people have it. Default: in a long run; a share of one kills shells, which write to the disk as it does. */
+  whole?: boolean;
+}
+const isLong = !!process.env.KILL_CYCLES;
+
 /** Why this browser cannot be had, or null. */
 export const missing = (browser: BrowserName): string | null =>
   browser === 'firefox' && !existsSync(firefoxPath)
@@ -55,8 +63,8 @@ function killAtExit(group: number) {
   return () => process.off('exit', end);
 }
 
-async function openChromium(profile: string, more: string[]): Promise<Killable> {
-  const { executablePath, env, args = [] } = launch({ whole: true });
+async function openChromium(profile: string, { switches = [], whole = isLong }: Way): Promise<Killable> {
+  const { executablePath, env, args = [] } = launch({ whole });
   const flags = [
     '--headless=new',
     '--remote-debugging-port=0',
@@ -69,7 +77,7 @@ async function openChromium(profile: string, more: string[]): Promise<Killable> 
     '--disable-gpu',
     '--lang=en-US',
   ];
-  const child = spawn(executablePath!, [...args, ...flags, ...more, 'about:blank'], {
+  const child = spawn(executablePath!, [...args, ...flags, ...switches, 'about:blank'], {
     detached: true, // a process group of its own
     env: env as NodeJS.ProcessEnv,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -138,6 +146,6 @@ async function openFirefox(profile: string): Promise<Killable> {
   };
 }
 
-/** Starts a browser over a profile, which may be one that was killed. `more`: switches of Chromium. */
-export const openBrowser = (browser: BrowserName, profile: string, more: string[] = []): Promise<Killable> =>
-  browser === 'firefox' ? openFirefox(profile) : openChromium(profile, more);
+/** Starts a browser over a profile, which may be one that was killed. */
+export const openBrowser = (browser: BrowserName, profile: string, way: Way = {}): Promise<Killable> =>
+  browser === 'firefox' ? openFirefox(profile) : openChromium(profile, way);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { nanoid } from 'nanoid';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
-import { type BrowserName, type Killable, openBrowser } from './browser.js';
+import { type BrowserName, type Killable, openBrowser, type Way } from './browser.js';
 import { burst, type Sent } from './page.js';
 import { FINE, reconcile, type Verdict } from './reconcile.js';
 import { openRelay, type Relay } from './relay.js';
@@ -14,10 +14,8 @@ import { openSite, type Site } from './site.js';
 /** A name of this machine that is not one that browsers trust without TLS. */
 export const PLAIN_HOST = 'shop.test';
 
-export interface How {
-  /** Switches of Chromium. */
-  switches?: string[];
-  /** Preferences of Chromium's profile, from the start. */
+export interface How extends Way {
+  /** Preferences of Chromium's profile, from the start. A shell knows of none. */
   preferences?: object;
 }
 
@@ -66,8 +64,8 @@ export async function openWorld(): Promise<World> {
     return folder;
   };
 
-  const visitorOf = async (name: BrowserName, profile: string, switches: string[]): Promise<Visitor> => {
-    let browser = await openBrowser(name, profile, switches);
+  const visitorOf = async (name: BrowserName, profile: string, way: Way): Promise<Visitor> => {
+    let browser = await openBrowser(name, profile, way);
     const connected = new Set<Page>();
     const visitor: Visitor = {
       profile,
@@ -80,12 +78,12 @@ export async function openWorld(): Promise<World> {
         return browser.kill();
       },
       async relaunch() {
-        browser = await openBrowser(name, profile, switches);
+        browser = await openBrowser(name, profile, way);
       },
       async clone() {
         const copy = await newFolder();
         await cp(profile, copy, { recursive: true, filter: (file) => !/Singleton|lock$/.test(file) });
-        return visitorOf(name, copy, switches);
+        return visitorOf(name, copy, way);
       },
       async open(tab, how) {
         const page = await browser.context.newPage();
@@ -107,13 +105,13 @@ export async function openWorld(): Promise<World> {
   const world: World = {
     site,
     relay,
-    async visitor(name = 'chromium', { switches = [], preferences } = {}) {
+    async visitor(name = 'chromium', { preferences, ...way } = {}) {
       const profile = await newFolder();
       if (preferences) {
         await mkdir(join(profile, 'Default'));
         await writeFile(join(profile, 'Default/Preferences'), JSON.stringify(preferences));
       }
-      return visitorOf(name, profile, switches);
+      return visitorOf(name, profile, way);
     },
     async returning(name, how) {
       const visitor = await world.visitor(name, how);

@@ -13,6 +13,8 @@ async function running(): Promise<Browser> {
   return running();
 }
 
+export type SharedBrowser = Awaited<ReturnType<typeof shareBrowser>>;
+
 /** What one file opens in it, `close` closes. */
 export async function shareBrowser() {
   const browser = await running();
