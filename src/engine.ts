@@ -64,8 +64,7 @@ export function createEngine(
     await accounts.restore();
   });
   /** The visitor has done something: from here on things may be stored. */
-  const act = async () => {
-    const { value: person } = store.cleared;
+  const act = async (person = store.cleared.value) => {
     let own: Promise<void>;
     do {
       // what somebody else leaves behind is erased first

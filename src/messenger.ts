@@ -134,8 +134,9 @@ export function createMessenger(given: Options, face: Face, begun?: Promise<Coll
   });
   /** The visitor has done something, which allows to store. */
   const act = () => {
+    const { value: person } = store.cleared;
     rooms()
-      .then((r) => r.act())
+      .then((r) => r.act(person))
       .catch(() => {});
   };
   /** The same, once they see what they want to see. */

@@ -30,6 +30,12 @@ export function joinPeople(
     const turn = turns.logout();
     await join().catch(onError);
     await accounts.leaving;
+    // an act under way ends first, so that what it opens goes with them
+    let own: typeof acted.made;
+    while (own !== acted.made) {
+      own = acted.made;
+      await own?.catch(() => {});
+    }
     const isShared = accounts.shared !== undefined;
     // tabs that store nothing are told by the marker all the same
     if (!isShared) writeMarker(options, { epoch: LEAVING, tickets: [] });

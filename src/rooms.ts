@@ -44,8 +44,11 @@ export interface Rooms
   > {
   /** What a returning visitor has stored is read. */
   ready: Promise<void>;
-  /** The visitor has done something: from here on things may be stored. */
-  act(): Promise<void>;
+  /**
+   * The visitor has done something: from here on things may be stored.
+   * @param person of `store.cleared` at that moment: whoever comes later has not done it. Default: who is here
+   */
+  act(person?: number): Promise<void>;
   wake(): void;
   /** Until `resume` nothing connects again. */
   disconnect(): void;

@@ -53,15 +53,33 @@ describe('before the visitor acts', () => {
     await pw.poll(() => stored(page)).toEqual({ ...NOTHING, local: ['sobani:shop'], databases: ['sobani-shop'] });
   });
 
-  test('a press just before they sign out is no act of whoever comes next', async () => {
-    const { page, requests } = await open({ head: TAG });
+  test.each([
+    ['at once', false],
+    ['while what signs them out is on its way', true],
+  ])('a press just before they sign out is no act of whoever comes next: %s', async (_how, isSlow) => {
+    let go = () => {};
+    const { page, requests } = await open({ head: TAG }, (it) =>
+      it.route(/\/rooms-/, async (route) => {
+        if (isSlow) await new Promise<void>((resolve) => (go = resolve));
+        await route.continue();
+      }),
+    );
     await launcher(page).hover();
     await pw.poll(() => requests.some((path) => path.includes('/messenger-'))).toBe(true);
     await call(page, 'status');
-    await ours(page).evaluate((host) => {
+    const left = ours(page).evaluate((host) => {
       host.shadowRoot!.querySelector<HTMLElement>('[part=launcher]')!.click();
       return (window as unknown as InPage).sobani('logout');
     });
+    if (isSlow) {
+      // they see what they wanted to see
+      await pw(composer(page)).toBeVisible();
+      await page.evaluate(async () => {
+        for (let frame = 0; frame < 30; frame++) await new Promise(requestAnimationFrame);
+      });
+      go();
+    }
+    await left;
     // what follows the first frames has been done
     await pw.poll(() => requests.some((path) => path.includes('/screens-'))).toBe(true);
     await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 3_000 })));

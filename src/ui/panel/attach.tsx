@@ -7,28 +7,25 @@ import { usePanel } from './use-panel.js';
 type Views = typeof import('../attach/attach.js');
 type Props = { id: string; composer: Composer };
 
-/** The ways to attach files, where the back end takes any. */
-function useViews() {
-  const can = useValue(usePanel().canAttach);
-  const [views, got] = useState<Views>();
-  useEffect(() => {
-    if (can) import('../attach/attach.js').then(got, () => {});
-  }, [can]);
-  return can && views;
-}
+/** A way to attach files, where the back end takes any. */
+const way = (name: 'Attach' | 'Clip') =>
+  function Way(props: Props) {
+    const can = useValue(usePanel().canAttach);
+    const [views, got] = useState<Views>();
+    useEffect(() => {
+      if (can) import('../attach/attach.js').then(got, () => {});
+    }, [can]);
+    const View = views?.[name];
+    return can && View ? <View {...props} /> : null;
+  };
 
-export function Attach(props: Props) {
-  const views = useViews();
-  return views ? <views.Attach {...props} /> : null;
-}
+export const Attach = way('Attach');
+const Clip = way('Clip');
 
 /** What stands beside the words: a clip, and a face. */
-export function Tools(props: Props & { field: HTMLTextAreaElement | null }) {
-  const views = useViews();
-  return (
-    <>
-      {views && <views.Clip {...props} />}
-      <EmojiButton field={props.field} />
-    </>
-  );
-}
+export const Tools = (props: Props & { field: HTMLTextAreaElement | null }) => (
+  <>
+    <Clip {...props} />
+    <EmojiButton field={props.field} />
+  </>
+);
