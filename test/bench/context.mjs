@@ -37,7 +37,8 @@ const SOURCES = /SOURCES[^{]*\{([^}]*)\}/
   .exec(readFileSync('src/context/collect.ts', 'utf8'))[1]
   .match(/^ +\w+(?=:)/gm)
   .map((name) => name.trim());
-const isOwn = (url) => url.includes('/sdk/');
+// what the tag itself listens to is there without them, too
+const isOwn = (url) => url.includes('/sdk/c/');
 
 const shop = await openShop(SOURCES);
 const browser = await chromium.launch(launch({ whole: true }));

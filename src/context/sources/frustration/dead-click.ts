@@ -68,15 +68,15 @@ export function watchPresses(note: Note, scope: Scope): Presses {
   });
   scope.on(REACTIONS, (reaction) => {
     const { type, target } = reaction;
-    const { element } = open ?? {};
     if (
+      open &&
       // of the window, not of a field
       (type !== 'blur' || target === window) &&
-      (type !== 'focusin' || reaction.composedPath()[0] !== element || !element!.matches(FOCUSED)) &&
+      (type !== 'focusin' || reaction.composedPath()[0] !== open.element || !open.element.matches(FOCUSED)) &&
       // the press puts a caret into the text
       (type !== 'selectionchange' || getSelection()?.type === 'Range')
     )
-      react();
+      open.stop();
   });
 
   return [
