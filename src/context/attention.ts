@@ -27,7 +27,7 @@ export function watchAttention(scope: Scope): Attention {
     const { scrollTop, clientHeight, scrollHeight } = document.scrollingElement ?? document.documentElement;
     depth = Math.max(depth ?? 0, Math.min(100, Math.round(((scrollTop + clientHeight) / scrollHeight) * 100)));
   });
-  const look = () => laidOut.observe(document.documentElement);
+  const look = scope.soon(() => laidOut.observe(document.documentElement));
   count();
   look();
   scope.on('visibilitychange', count);
