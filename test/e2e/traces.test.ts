@@ -58,9 +58,10 @@ describe('before the visitor acts', () => {
     ['while what signs them out is on its way', true],
   ])('a press just before they sign out is no act of whoever comes next: %s', async (_how, isSlow) => {
     let go = () => {};
+    const held = isSlow ? new Promise<void>((resolve) => (go = resolve)) : undefined;
     const { page, requests } = await open({ head: TAG }, (it) =>
       it.route(/\/rooms-/, async (route) => {
-        if (isSlow) await new Promise<void>((resolve) => (go = resolve));
+        await held;
         await route.continue();
       }),
     );

@@ -147,7 +147,7 @@ export const delivery = [
   {
     name: 'a reset is taken for the truth',
     ...{ guarantee: 'G6', file: scope, tests: ['test/core/recover.test.ts'] },
-    find: 'recovery.hold(conversation, restored);',
+    find: 'recovery.hold(conversation, restored && cursors.get(conversation));',
     replace: '',
     why: 'what a restored back end has lost is gone without a word',
   },
@@ -168,7 +168,7 @@ export const delivery = [
   {
     name: 'the log on disk is taken down before it is known what was lost',
     ...{ guarantee: 'G6', file: scope, tests: ['test/core/recover.test.ts'] },
-    find: 'const cursor = recovery.isHeld(id) ? null : cursors.get(id);',
+    find: 'const cursor = recovery.isHeld(id) ? recovery.askedFrom(id) : cursors.get(id);',
     replace: 'const cursor = cursors.get(id);',
     why: 'a page that dies meanwhile leaves a loss that nobody finds',
   },

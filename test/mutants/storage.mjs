@@ -128,7 +128,7 @@ export const storage = [
   {
     name: 'one bad row stops the load',
     ...{ guarantee: 'G14', file: 'src/storage/parse-rows.ts', tests: ['test/storage/parse-rows.test.ts'] },
-    find: 'onError(new SobaniError(',
+    find: 'errors.push(new SobaniError(',
     replace: 'throw (new SobaniError(',
     why: 'the outbox is lost with a row that nobody can read',
   },
@@ -311,7 +311,7 @@ export const storage = [
   {
     name: 'a draft is not saved when the page goes away',
     ...{ guarantee: 'G7', file: draftsFile, tests: [drafts] },
-    find: "addEventListener('pagehide', flush, { signal });",
+    find: "on?.('pagehide', flush, { signal });",
     replace: '',
     why: 'the last second of typing is lost at each page load',
   },
