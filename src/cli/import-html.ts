@@ -79,8 +79,10 @@ function inlines(
   return nodes.flatMap((node): PhrasingContent[] => {
     switch (node.type) {
       case 'text':
-      case 'inlineCode':
         return [node];
+      // an empty line in it would end it, and what comes after would be read as Markdown
+      case 'inlineCode':
+        return [{ ...node, value: node.value.replace(/\s*\n\s*/g, ' ') }];
       case 'break':
         return [isOneLine ? { type: 'text', value: ' ' } : node];
       case 'strong':
@@ -168,6 +170,8 @@ function blocks(nodes: readonly MdastNodes[], fixing: Fixing): RootContent[] {
       }
       default: {
         if ('children' in node) return blocks(node.children, fixing);
+        // outside of any text, its lines are lines of code
+        if (node.type === 'inlineCode' && node.value.includes('\n')) return [{ type: 'code', value: node.value }];
         const children = inlines([node], fixing, pictures, false);
         return [...(children.length ? [{ type: 'paragraph' as const, children }] : []), ...pictures.map(alone)];
       }

@@ -108,8 +108,13 @@ describe('hostile HTML', () => {
         expect(JSON.stringify(blocks)).not.toMatch(/"(a|img)":"(?!https:)/i);
         expect(told.filter((note) => /not allowed|not supported|must be|use ##/.test(note))).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
+  });
+
+  it('with blocks in code keeps them code, whatever they look like', () => {
+    expect(htmlToMarkdown('<code>&lt;b&gt;<p>* a').markdown).toBe('```\n<b>\n\n* a\n```\n');
+    expect(htmlToMarkdown('<p>Run <code>&lt;b&gt;<br><br># a</code> now</p>').markdown).toBe('Run `<b> # a` now\n');
   });
 
   it('that is huge, or nested without end, is left out and told', () => {
