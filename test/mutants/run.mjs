@@ -14,42 +14,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { core } from './core.mjs';
-import { delivery } from './delivery.mjs';
-import { identity } from './identity.mjs';
-import { matcher } from './matcher.mjs';
-import { relayDoor } from './relay-door.mjs';
-import { relayLog } from './relay-log.mjs';
-import { storage } from './storage.mjs';
-import { transport } from './transport.mjs';
+import { all, faults, ROOT } from './all.mjs';
 
-/** @typedef {{ name: string, guarantee: string, file: string, find: string, replace: string, tests: string[], why: string }} Mutant */
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const NOT_COPIED = new Set(['.git', '.demo', 'dist', 'docs', 'node_modules']);
 /** Milliseconds for the tests of one mutant; some mutants never end. */
 const LIMIT = 300_000;
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, jobs: { type: 'string', default: '1' } } });
-const all = [...delivery, ...core, ...identity, ...storage, ...transport, ...relayLog, ...relayDoor, ...matcher];
 const mutants = all.filter(({ name, file }) => `${name} ${file}`.includes(values.only ?? ''));
-
-/** What is wrong with the list itself, before anything runs. */
-function faults() {
-  const names = all.map(({ name }) => name);
-  const twice = names.filter((name, i) => names.indexOf(name) !== i).map((name) => `${name}: is there twice`);
-  const stale = mutants.flatMap(({ name, file, find, tests }) => {
-    const times = readFileSync(join(ROOT, file), 'utf8').split(find).length - 1;
-    const missing = tests.filter((test) => !existsSync(join(ROOT, test)));
-    return [
-      ...(times === 1 ? [] : [`${name}: "find" occurs ${times} times in ${file}`]),
-      ...missing.map((test) => `${name}: there is no ${test}`),
-    ];
-  });
-  return [...twice, ...stale, ...(mutants.length ? [] : [`no mutant has ${values.only} in its name or file`])];
-}
 
 function copyTree() {
   const folder = mkdtempSync(join(tmpdir(), 'sobani-mutants-'));
@@ -142,6 +115,7 @@ async function judge(folder, { file, find, replace, tests }) {
 }
 
 const wrong = faults();
+if (!mutants.length) wrong.push(`no mutant has ${values.only} in its name or file`);
 if (wrong.length) {
   console.error(wrong.join('\n'));
   process.exit(1);
