@@ -98,6 +98,8 @@ function inFewFiles(id: string, graph: Rolldown.ChunkingContext): string | null 
 }
 
 const es2022 = ['es2022', 'chrome94', 'firefox93', 'safari15.4'];
+/** Whoever passes on what is bundled passes on these. */
+const LICENSES = { fileName: 'licenses.md' };
 const hashed = 'c/[name]-[hash:7].js';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
@@ -124,6 +126,7 @@ export default defineConfig({
       build: {
         target: es2022,
         outDir: 'dist/cdn',
+        license: LICENSES,
         // lib mode leaves out vite's preload helper; it also keeps white space, hence output.minify
         lib: {
           entry: {
@@ -180,6 +183,7 @@ export default defineConfig({
         target: 'node20',
         outDir: 'dist/npm',
         emptyOutDir: false,
+        license: LICENSES,
         rolldownOptions: {
           input: { relay: 'src/relay/index.ts', cli: 'src/cli/cli.ts' },
           external: [/^node:/, '@photostructure/sqlite', 'bufferutil', 'utf-8-validate'],
@@ -193,6 +197,7 @@ export default defineConfig({
       build: {
         target: es2022,
         outDir: 'dist/npm/desk',
+        license: LICENSES,
         emptyOutDir: true,
         modulePreload: false,
         rolldownOptions: { input: 'src/desk/index.html' },

@@ -44,12 +44,17 @@ describe('the package', () => {
       'dist/cdn',
       'dist/npm',
       'dist/types',
+      'docs/emoji-licenses.md',
       'docs/flows.schema.json',
       'docs/rules.schema.json',
       'docs/snapshot.schema.json',
       'package.json',
     ]);
     expect(files.filter((path) => /\.(map|test\.\w+)$/.test(path))).toEqual([]);
+    // of what is bundled
+    const licences = files.filter((path) => path.endsWith('/licenses.md'));
+    expect(licences).toEqual(['dist/cdn', 'dist/npm/desk', 'dist/npm'].map((folder) => `${folder}/licenses.md`));
+    expect(readFileSync(`${root}dist/cdn/licenses.md`, 'utf8')).toContain('## preact');
   });
 
   test.each([

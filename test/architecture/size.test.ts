@@ -46,6 +46,7 @@ describe('what is fetched', () => {
     ['markdown', 2_650],
     // when it is opened; with it one of the others, in the language of the texts
     ['picker', 25_100],
+    ['emoji-ar', 32_500],
     ['emoji-de', 29_000],
     ['emoji-es', 20_000],
     ['emoji-fr', 28_500],

@@ -1,3 +1,3 @@
-/** The languages whose words the picker has. */
+/** The languages whose words the picker has, but for Arabic, whose source is not installed. */
 export const LOCALES: string[];
 export function dataOf(locale: string): string;

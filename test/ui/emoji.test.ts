@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { data as arabic } from '../../src/ui/emoji/data/emoji-ar.js';
 import { data as german } from '../../src/ui/emoji/data/emoji-de.js';
 import { data as spanish } from '../../src/ui/emoji/data/emoji-es.js';
 import { data as french } from '../../src/ui/emoji/data/emoji-fr.js';
@@ -22,7 +23,7 @@ describe('emoji', () => {
     const english = emojiOf();
     expect(english).toHaveLength(9);
     expect(english.flat().length).toBeGreaterThan(1_500);
-    for (const words of [german, spanish, french, japanese, korean, portuguese, chinese]) {
+    for (const words of [arabic, german, spanish, french, japanese, korean, portuguese, chinese]) {
       const both = emojiOf(words);
       expect(both.map((group) => group.map(({ char }) => char))).toEqual(
         english.map((group) => group.map(({ char }) => char)),
@@ -44,6 +45,8 @@ describe('emoji', () => {
   });
 
   it.each([
+    ['ar', arabic, 'قلب أحمر', '❤️'],
+    ['ar', arabic, 'قلب احمر', '❤️'],
     ['de', german, 'lachen', '😂'],
     ['de', german, 'Herz', '❤️'],
     ['es', spanish, 'corazón rojo', '❤️'],

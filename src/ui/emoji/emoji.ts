@@ -12,12 +12,12 @@ export interface Emoji {
 /** Words of each emoji in another language, as the data files have them: a group a line, in the order of the English ones. */
 export type Words = string;
 
-/** Without case and accents, which few type in a search; what a mark tells apart in Japanese stays. */
+/** Without case, accents, and Arabic's marks of vowels and hamza, which few type in a search; what a mark tells apart in Japanese stays. */
 const fold = (text: string): string =>
   text
     .toLowerCase()
     .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[\u0300-\u036f\u0640\u064b-\u0655]/g, '')
     .replaceAll('œ', 'oe');
 
 /** In groups, in the order of Unicode. With `words`, they are called and found by those as well. */

@@ -27,8 +27,9 @@ const GROUPS = [
 const COLUMNS = 8;
 const RECENT = 16;
 
-/** Words in other languages than English. For Arabic there are none in emojibase-data. */
+/** Words in other languages than English. */
 const others: Record<string, () => Promise<{ data: Words }>> = {
+  ar: () => import('./data/emoji-ar.js'),
   de: () => import('./data/emoji-de.js'),
   es: () => import('./data/emoji-es.js'),
   fr: () => import('./data/emoji-fr.js'),
