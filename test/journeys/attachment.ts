@@ -16,8 +16,7 @@ export default journey(
   'files go along with a message and reach the agent, but not a program nor one that was taken away again',
   async (stage) => {
     const { person, demo, another } = stage;
-    await person.visit('/sign-in');
-    await person.tab.click({ css: 'button', has: 'Ben', isOutside: true });
+    await person.signIn('Ben');
     await person.open();
     await person.sees('Hi Ben');
     await person.say('The bowl came in pieces');

@@ -1,8 +1,6 @@
 import { expect } from 'vitest';
 import { journey } from '../support/journey.js';
 
-const signIn = { css: 'button', has: 'Aiko', isOutside: true };
-
 export default journey(
   'a conversation follows who signs in, and a forged token makes nobody anybody',
   async (stage) => {
@@ -11,8 +9,7 @@ export default journey(
     await person.open();
     await person.say('I was a guest when I asked');
     await person.hears('Sent');
-    await person.visit('/sign-in');
-    await person.tab.click(signIn);
+    await person.signIn('Aiko');
     await person.open();
     await person.sees('Hi Aiko');
     await person.call('open', 'conversation');

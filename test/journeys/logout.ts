@@ -19,8 +19,7 @@ const rows = async () => {
 };
 
 export default journey('signing out leaves nothing of the user in the browser or on the screen', async ({ person }) => {
-  await person.visit('/sign-in');
-  await person.tab.click({ css: 'button', has: 'Aiko', isOutside: true });
+  await person.signIn('Aiko');
   await person.open();
   await person.sees('Hi Aiko');
   await person.say('Something private');

@@ -5,8 +5,7 @@ const desk = (css: string, more = {}) => ({ css, isOutside: true, ...more });
 
 export default journey('an agent answers from the desk, and the launcher counts what was not read', async (stage) => {
   const { person, demo, another } = stage;
-  await person.visit('/sign-in');
-  await person.tab.click({ css: 'button', has: 'Ben', isOutside: true });
+  await person.signIn('Ben');
   await person.open();
   await person.sees('Hi Ben');
   await person.say('Do you engrave tea caddies?');

@@ -120,6 +120,12 @@ export function personAt(tab: Tab, shop: string, trouble: string[]) {
       await tab.reload();
       await person.finds(launcher);
     },
+    /** Signs in at the shop; resolves once it shows its first page, which takes the focus. */
+    async signIn(name: string) {
+      await person.visit('/sign-in');
+      await tab.click({ css: 'button', has: name, isOutside: true });
+      await until(`${name} to be signed in`, () => location.pathname === '/');
+    },
     /** Presses the launcher; resolves once there is something to write in. */
     async open() {
       await tab.click(launcher);
