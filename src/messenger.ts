@@ -84,8 +84,10 @@ function assemble(options: Options) {
 export function createMessenger(given: Options, face: Face, begun?: Promise<Collector>) {
   const options = used(parseOptions(given) as Options);
   if (!options.app) throw new SobaniError('invalid', 'The option app is needed.', { path: 'app' });
+  /** Those that were left by `destroy`: what is under way in them needs none of its own. */
+  let left: typeof rooms.made;
   const collector = collectorOf(
-    async () => (await rooms()).collect(),
+    async () => (await (left ?? rooms())).collect(),
     () => ui,
     begun,
   );
@@ -250,9 +252,9 @@ export function createMessenger(given: Options, face: Face, begun?: Promise<Coll
       ui?.unmount();
       ui = undefined;
       // booted again meanwhile it joins rooms of its own
-      const left = [rooms.made?.then((r) => r.leave()), endCollector()];
+      left = rooms.made;
       rooms.reset();
-      await Promise.all(left);
+      await Promise.all([left?.then((r) => r.leave()), endCollector()]);
     }),
     open: call(open),
     close: call(close),

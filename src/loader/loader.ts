@@ -39,7 +39,6 @@ function install() {
   let loading: Promise<unknown> | undefined;
   let begun: Promise<Collector> | undefined;
   let isWanted: 1 | undefined;
-  let isReady: 1 | undefined;
 
   /** Fetches a file by its hash, and does not run it. */
   const preload = (file: string, integrity: string) => {
@@ -89,19 +88,13 @@ function install() {
     );
   };
   /** Starts the messenger, closed, as soon as it is there. */
-  const start = async () => {
+  const start = () => {
     if (!launcher) return;
     isWanted = 1;
     load();
     if (!core || dispatch) return;
     try {
-      const own = core.start(options as Options, launcher, begun);
-      dispatch = own;
-      // starting and drawing are a task each: on a slow phone one of both would be a long one
-      await new Promise((resolve) => setTimeout(resolve));
-      // destroyed in the meantime
-      if (dispatch !== own) return;
-      isReady = 1;
+      dispatch = core.start(options as Options, launcher, begun);
       const calls = kept;
       kept = [];
       calls.forEach(run);
@@ -148,7 +141,7 @@ function install() {
   };
 
   const reset = () => {
-    launcher = dispatch = isWanted = isReady = begun = undefined;
+    launcher = dispatch = isWanted = begun = undefined;
     fail(new Error('It was destroyed.'));
     kept = [];
   };
@@ -157,7 +150,7 @@ function install() {
     const [method, ...args] = entry.a;
     const { y = () => {} } = entry;
     if (entry.x) return;
-    if (dispatch && isReady) {
+    if (dispatch) {
       const answer = dispatch(method, args);
       if (method === 'on') entry.off = answer as () => void;
       else (answer as Promise<unknown>).then(y, entry.n);
@@ -170,7 +163,6 @@ function install() {
       launcher?.show(options.launcher);
     } else if (method === 'shutdown') launcher?.show(false);
     else if (method === 'destroy') {
-      dispatch?.(method, args);
       launcher?.remove();
       reset();
     } else {

@@ -76,8 +76,8 @@ describe('home', () => {
 
   it('takes what is written there along to a new conversation', async () => {
     host.mount();
-    host.write('Is it in stock?');
     const start = await panel().findByRole('button', { name: 'Start a conversation' });
+    host.write('Is it in stock?');
     start.click();
     await waitFor(() => expect(host.state.view.value).toEqual({ screen: 'conversation', id: 'c2' }));
     await waitFor(() => expect(host.field().value).toBe('Is it in stock?'));

@@ -32,11 +32,10 @@ export class Composer extends Component<Props, { error: unknown }> {
 
   override componentDidMount() {
     this.write();
-    this.setState({ error: '' });
   }
 
   override componentDidUpdate(before: Props) {
-    if (before.id !== this.props.id) this.componentDidMount();
+    if (before.id !== this.props.id) this.setState({ error: '' });
     this.write();
   }
 

@@ -18,7 +18,7 @@ export function Notice() {
   }, [status]);
 
   const away = isAway(standing);
-  const trouble = away || standing === 'connecting' ? standing : undefined;
+  const trouble = away || standing === 'connecting' ? standing : '';
   // where the host wants nothing stored, nothing has failed
   const kept = isDurable ? trouble && 'kept' : 'volatile';
   const place = kept && storage === 'none' ? 'keptHere' : kept;

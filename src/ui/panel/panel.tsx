@@ -30,6 +30,21 @@ const LATER: Record<string, () => Promise<ComponentType<{ panel: Panel }>>> = {
 /** Made when it is first needed: where this is imported there may be no window. */
 let sheet: CSSStyleSheet | undefined;
 
+/** When the task began in which this is run, or drawn. */
+let began = performance.now();
+const isSlow = (most: number) => performance.now() - began > most;
+/**
+ * Starting, drawing, laying out and showing: a slow phone needs a task for each, so that none is a long one; others would only
+ * wait for it. `most`: milliseconds after which the next is a task of its own.
+ */
+const inTurn = (next: () => void, most = 16) => {
+  if (!isSlow(most)) return next();
+  setTimeout(() => {
+    began = performance.now();
+    next();
+  });
+};
+
 interface LookProps {
   look: () => ComponentChildren;
   onDrawn: (look: Look) => void;
@@ -63,8 +78,8 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
   const later: Record<string, ComponentType<{ panel: Panel }> | false> = {};
   let leave: (() => void) | undefined;
   let focused: string | false = false;
-  /** Null before it is drawn, and when it is gone. */
-  let drawn: Look | null = null;
+  /** Null when it is gone. */
+  let drawn: Look | null | undefined;
 
   const drawSoon = () => drawn?.forceUpdate();
   const loadScreens = () =>
@@ -81,7 +96,7 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
           screens = false;
         },
       )
-      .then(drawSoon);
+      .then(() => inTurn(drawSoon));
   const loadLater = (screen: string) =>
     LATER[screen]!()
       .catch(() => false as const)
@@ -113,7 +128,7 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     const name = isGone ? 'gone' : text(screen);
     const Later = later[name];
     if (Later === undefined && LATER[name]) void loadLater(name);
-    const canWrite = (isTalk || screen === 'home') && !isGone && has(state.options.value, 'chat|bot');
+    const canWrite = steps > 0 && (isTalk || screen === 'home') && !isGone && has(state.options.value, 'chat|bot');
 
     return (
       <PanelContext.Provider value={panel}>
@@ -143,36 +158,21 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
       </PanelContext.Provider>
     );
   };
-  /** How often it was drawn: its frame, then what is in it; then it is shown. */
+  /** How often it was drawn: its header, then the rest; then it is shown. */
   let steps = 0;
-  let began = performance.now();
-  /** On a slow phone drawing and laying out are a task each, so that none is a long one. */
-  const inTurn = (next: () => void) => {
-    const begin = () => {
-      began = performance.now();
-      next();
-    };
-    if (performance.now() - began > 8) setTimeout(begin);
-    else begin();
+  /** Unseen, since the first layout takes long for its fonts and sheets, however little there is. */
+  const layOut = () => {
+    // drawn once more already, for something has changed
+    if (steps > 1) return;
+    into.style.visibility = 'hidden';
+    into.hidden = !state.isOpen.value;
+    into.getBoundingClientRect();
+    inTurn(drawSoon);
   };
   const onDrawn = (it: Look) => {
     drawn = it;
-    if (++steps === 1) {
-      inTurn(() => {
-        // drawn once more already, for something has changed
-        if (steps > 1) return;
-        // unseen, since the first layout takes long for its fonts and sheets, however little there is
-        into.style.visibility = 'hidden';
-        into.hidden = !state.isOpen.value;
-        into.getBoundingClientRect();
-        inTurn(drawSoon);
-      });
-      return;
-    }
-    if (steps === 2) {
-      inTurn(() => drawn && onDrawn(it));
-      return;
-    }
+    if (++steps === 1) return inTurn(isSlow(9) ? layOut : drawSoon);
+    if (steps === 2) return inTurn(() => drawn && onDrawn(it));
     const isOpen = state.isOpen.value;
     const { screen } = state.view.value;
     into.hidden = !isOpen;
@@ -218,7 +218,7 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     state.cleared.subscribe(forget),
     ...watched.map((signal) => signal.subscribe(drawSoon)),
   ];
-  render(<Look look={look} onDrawn={onDrawn} />, into);
+  inTurn(() => drawn === null || render(<Look look={look} onDrawn={onDrawn} />, into), 9);
   // the composer can be used in the first frame; what shows the answer follows it
   afterPaint(loadScreens);
 
