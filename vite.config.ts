@@ -143,6 +143,8 @@ export default defineConfig({
           output: {
             minify: true,
             comments: false,
+            // compiled while it is fetched, beside the page's own work
+            postBanner: ({ name }) => (name === 'messenger' ? '//# allFunctionsCalledOnLoad' : ''),
             codeSplitting: { groups: [{ name: inFewFiles }] },
             entryFileNames: (chunk) => (chunk.name === 'sobani' ? 'sobani.js' : hashed),
             chunkFileNames: hashed,

@@ -46,22 +46,18 @@ const inTurn = (next: () => void, most = 16) => {
 };
 
 interface LookProps {
-  look: () => ComponentChildren;
-  onDrawn: (look: Look) => void;
+  look: (own: Look) => ComponentChildren;
+  onDrawn: () => void;
 }
 
 /** Draws all anew when it is told to, in one go with what the hooks of the screens ask for. */
 class Look extends Component<LookProps> {
-  override componentDidMount() {
-    this.props.onDrawn(this);
-  }
-
   override componentDidUpdate() {
-    this.props.onDrawn(this);
+    this.props.onDrawn();
   }
 
   override render({ look }: LookProps) {
-    return look();
+    return look(this);
   }
 }
 
@@ -115,7 +111,8 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     else loadLanguage(locale).then(done, done);
   };
 
-  const look = () => {
+  const look = (own: Look) => {
+    drawn = own;
     if (!panel) return null;
     const { t } = panel;
     const view = state.view.value;
@@ -169,10 +166,9 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     into.getBoundingClientRect();
     inTurn(drawSoon);
   };
-  const onDrawn = (it: Look) => {
-    drawn = it;
+  const onDrawn = () => {
     if (++steps === 1) return inTurn(isSlow(9) ? layOut : drawSoon);
-    if (steps === 2) return inTurn(() => drawn && onDrawn(it));
+    if (steps === 2) return inTurn(() => drawn && onDrawn());
     const isOpen = state.isOpen.value;
     const { screen } = state.view.value;
     into.hidden = !isOpen;
@@ -218,7 +214,11 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     state.cleared.subscribe(forget),
     ...watched.map((signal) => signal.subscribe(drawSoon)),
   ];
-  inTurn(() => drawn === null || render(<Look look={look} onDrawn={onDrawn} />, into), 9);
+  inTurn(() => {
+    if (drawn === null) return;
+    render(<Look look={look} onDrawn={onDrawn} />, into);
+    onDrawn();
+  }, 9);
   // the composer can be used in the first frame; what shows the answer follows it
   afterPaint(loadScreens);
 
