@@ -82,7 +82,7 @@ export function renderPanel(host: PanelHost, into: HTMLElement): () => void {
     import('./screens.js')
       .then(
         (it) => {
-          if (!drawn || screens) return;
+          if (drawn === null || screens) return;
           // before anything is measured
           adopt(root, it.sheet);
           leave = it.attachPanel(into, host);
